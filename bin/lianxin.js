@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/* `npx lianxin …` from any Node: hands over to the pinned one. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const home = new URL("..", import.meta.url);
+const pinned = fileURLToPath(new URL("node_modules/node/bin/node", home));
+const tsx = new URL("node_modules/tsx/dist/loader.mjs", home).href;
+const run = spawnSync(
+  existsSync(pinned) ? pinned : process.execPath,
+  ["--import", new URL("bin/node24.js", home).href, "--import", tsx, fileURLToPath(new URL("src/cli/lianxin.ts", home)), ...process.argv.slice(2)],
+  { stdio: "inherit" },
+);
+process.exit(run.status ?? 1);

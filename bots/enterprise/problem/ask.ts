@@ -1,0 +1,79 @@
+import { flow, type Flow, say } from "../../../src/flow/index.ts";
+import { type Matter, storyOf, type StoryEvent, stuckIn } from "../../../src/matter/index.ts";
+import { chainOf, type Turn } from "../../../src/people/index.ts";
+import { ladderOf } from "./owners.ts";
+import { aboutMatter, chosen } from "./pick.ts";
+import { gist, short, stateLabel } from "./words-of.ts";
+
+/** Who may ask about a matter: who raised, owns or owned it, their enterprise, those above; a private one only by the first and those who review it. */
+export function entitled(one: Matter, turn: Turn): boolean {
+  const { directory, who } = turn;
+  if ([one.raiser_id, one.owner_id, ...one.colleagues].includes(who.id)) return true;
+  if (one.private) return ladderOf(directory, one).some((each) => each.id === who.id);
+  return (
+    directory.isTown(who.id, "secretary") ||
+    (one.organisation_id !== null && (directory.holds(who.id, "member", one.organisation_id) || directory.holds(who.id, "commissioner", one.organisation_id))) ||
+    (one.chain_id !== null && ["leader", "secretary", "fallback", "lane"].some((kind) => directory.holds(who.id, kind, one.chain_id)))
+  );
+}
+
+const any = (one: Matter) => one.kind === "problem";
+
+export const askMatter: Flow<Turn> = aboutMatter("matter.ask", ["查进度", "问进度"], "raiser", any, { all: true })
+  .look("story", storyOf, (a, turn) => ({ matter: chosen(a, turn, any)?.id ?? 0 }))
+  .ends((a, turn) => {
+    const one = chosen(a, turn, any);
+    if (!one || !entitled(one, turn)) return [say(typeof a.facts["no"] === "string" ? `没有查到您可以看的 ${a.facts["no"]}，请核对编号。` : "您没有反映过的事项。要反映问题，直接告诉我就行。")];
+    // A sum or a name said privately is not repeated in front of a group.
+    if (one.private && turn.room.kind === "group") return [say("这件事请私下问我。")];
+    return [say(status(one, a.story, turn), { matter: one.id })];
+  });
+
+const VERBS: Record<string, string> = {
+  opened: "登记", accepted: "接单", contacted: "已联系", progressed: "进展", promised: "承诺", paused: "暂停", resumed: "恢复", rerouted: "转办", reassigned: "换人",
+  done: "办完", visited: "回访", reopened: "重新办理", closed: "办结", withdrawn: "撤回", unsolvable: "无法解决", unreached: "未联系上", overdue: "逾期提醒", climbed: "上报", corrected: "更正", joined: "共同反映",
+};
+
+function status(one: Matter, story: readonly StoryEvent[], turn: Turn): string {
+  const { calendar, directory } = turn;
+  const open = !["closed", "unsolvable", "withdrawn", "unreached"].includes(one.state);
+  const overdue = open && one.state !== "done" && one.paused_at === null && one.due_at < turn.now ? "，已逾期" : "";
+  const last = story.findLast((each) => VERBS[each.verb]);
+  const words = last ? String(last.data["words"] ?? last.data["reason"] ?? "") : "";
+  return [
+    `${one.no} ${gist(one)}`,
+    `状态：${stateLabel(one)}${overdue}${open ? `，由${directory.person(one.owner_id).name}办理` : ""}`,
+    ...(open && one.paused_at !== null ? [`暂停原因：${String(one.facts["pause"] ?? "")}，${calendar.print(one.next_at ?? turn.now)}恢复`] : []),
+    ...(open && one.paused_at === null ? [`时限：${calendar.print(one.due_at)}`] : []),
+    ...(last ? [`最近：${calendar.print(last.at)} ${last.by ?? ""}${VERBS[last.verb]}${words ? `（${short(words)}）` : ""}`] : []),
+  ].join("\n");
+}
+
+/** 本周卡住的有哪些: each sees what they answer for; in a group, the chain's. */
+export const listMatters: Flow<Turn> = flow<Turn>("matter.list")
+  .opensOn([], { understands: "matter.list" })
+  .look("stuck", stuckIn, (a, turn) => ({ ...scopeOf(a.text, turn), from: turn.calendar.weekOf(turn.now).from, until: turn.now }))
+  .ends(({ stuck }, turn) => {
+    if (!stuck.total) return [say("目前没有卡住的事项。")];
+    const rows = stuck.matters.slice(0, 10).map((one) => `${one.no} ${gist({ ...one, detail: one.detail.slice(0, 30) })}｜${stateLabel(one)}｜${turn.directory.person(one.owner_id).name}｜${one.paused_at !== null ? "暂停" : one.due_at < turn.now ? "逾期" : "已上报"}`);
+    return [say([`卡住的有 ${stuck.total} 件：`, ...rows, ...(stuck.total > rows.length ? [`……其余 ${stuck.total - rows.length} 件请看网页。`] : [])].join("\n"))];
+  });
+
+function scopeOf(words: string, turn: Turn): { chains?: number[]; organisations?: number[]; owner?: number } {
+  const { directory, who } = turn;
+  const named = directory.chains().filter((each) => words.includes(each.name) || (each.code && words.includes(each.code)));
+  const roles = directory.roles(who.id);
+  const inCharge = roles.filter((each) => ["leader", "secretary", "fallback"].includes(each.kind)).map((each) => each.organisation_id);
+  const town = directory.isTown(who.id, "secretary") || directory.isTown(who.id, "supervision");
+  if (town || inCharge.length) {
+    const allowed = named.filter((each) => town || inCharge.includes(each.id)).map((each) => each.id);
+    if (allowed.length) return { chains: allowed };
+    const here = chainOf(turn);
+    if (turn.room.kind === "group" && here) return { chains: [here.id] };
+    return town ? {} : { chains: inCharge };
+  }
+  const looksAfter = roles.filter((each) => each.kind === "commissioner").map((each) => each.organisation_id);
+  if (looksAfter.length) return { organisations: looksAfter };
+  const own = directory.enterprise(who.id);
+  return own ? { organisations: [own.id] } : { owner: who.id };
+}

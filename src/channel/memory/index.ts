@@ -1,0 +1,89 @@
+import type { Button, Channel, Ears, Heard, Outgoing, Sent, Where } from "../port.ts";
+
+/** What was shown to a room or a person. */
+export type Shown = { key: string; where: Where; text: string; buttons: Button[]; messageId: string };
+type Refusal = Extract<Sent, { ok: false }>;
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** What somebody says or does, before the channel gives it its key. */
+export type Saying = Without<Heard, "channel" | "account" | "key"> & { key?: string };
+
+/** The channel of plays: rooms and people are addressed by their names, time stands still, everything said is kept. */
+export type Memory = Channel & {
+  /** Resolves when it was heard. What is not heard (ears that fail, `offline`) stays waiting, in its order. */
+  say(saying: Saying): Promise<void>;
+  /** Delivers what waits; after failed ears. */
+  deliver(): Promise<void>;
+  /** Delivers the last message a second time, as platforms do. */
+  again(): Promise<void>;
+  /** `offline`: what people say waits until the channel is back. `deaf`: it never arrives. Neither can send. */
+  away(how: "offline" | "deaf" | undefined): Promise<void>;
+  /** Answers so to the next so many lines, or those to one place. Lines whose outcome is `unknown` arrive all the same. */
+  fail(answer: Refusal, times?: number, where?: Where): void;
+  /** Everything the bot said, in order; or what it said in one place. */
+  transcript: readonly Shown[];
+  messages(where: Where): Shown[];
+};
+
+const same = (a: Where, b: Where): boolean => a.kind === b.kind && a.id === b.id;
+
+export function createMemory(id = "memory"): Memory {
+  const transcript: Shown[] = [];
+  const waiting: Heard[] = [];
+  let ears: Ears | undefined;
+  let last: Heard | undefined;
+  let absence: "offline" | "deaf" | undefined;
+  const failures: { answer: Refusal; times: number; where: Where | undefined }[] = [];
+  let count = 0;
+  let turn: Promise<void> = Promise.resolve();
+
+  const carry = async (): Promise<void> => {
+    for (let heard = waiting[0]; heard && ears && !absence; heard = waiting[0]) {
+      await ears.hear(heard);
+      waiting.shift();
+    }
+  };
+  // One at a time: what is said second is heard second, also after the first failed.
+  const deliver = (): Promise<void> => (turn = turn.then(carry, carry));
+  const show = ({ key, to, text, buttons }: Outgoing): Sent => {
+    const before = transcript.find((each) => each.key === key);
+    const shown = before ?? { key, where: to, text, buttons, messageId: `m${(count += 1)}` };
+    if (!before) transcript.push(shown);
+    return { ok: true, messageIds: [shown.messageId] };
+  };
+  return {
+    id,
+    capabilities: { buttons: true, quote: true, idempotent: true, opensDirect: true, maxText: Infinity, textUnit: "utf16", perRoomPerMinute: Infinity, gapMs: 0 },
+    async start(given) {
+      ears = given;
+      ears.state("up");
+      await deliver();
+    },
+    async stop() {
+      await turn.catch(() => {});
+      ears = undefined;
+    },
+    async say(saying) {
+      if (absence === "deaf") return;
+      last = { channel: id, account: "main", ...saying, key: saying.key ?? `h${(count += 1)}` } as Heard;
+      waiting.push(last);
+      await deliver();
+    },
+    deliver,
+    again: () => (waiting.push(...(last ? [last] : [])), deliver()),
+    async away(how) {
+      if (how !== absence) ears?.state(how ? "down" : "up", how);
+      absence = how;
+      await deliver();
+    },
+    fail: (answer, times = 1, where = undefined) => void failures.push({ answer, times, where }),
+    async send(line) {
+      if (absence || !ears) return { ok: false, kind: "temporary", message: "the channel is away" };
+      const failure = failures.find((each) => each.times > 0 && (!each.where || same(each.where, line.to)));
+      if (failure) failure.times -= 1;
+      const sent = !failure || failure.answer.kind === "unknown" ? show(line) : failure.answer;
+      return failure?.answer ?? sent;
+    },
+    transcript,
+    messages: (where) => transcript.filter((each) => same(each.where, where)),
+  };
+}

@@ -1,0 +1,132 @@
+import type { Telegraf } from "telegraf";
+import type { Update } from "telegraf/types";
+import type { Channel, Ears } from "../port.ts";
+import { listen } from "./listen.ts";
+import { keep } from "./media.ts";
+import { translate } from "./receive.ts";
+import { capabilities, type Mouth, sendLine } from "./send.ts";
+import { until } from "./signal.ts";
+import { createWebhook, isUpdate, type Webhook } from "./webhook.ts";
+
+export type { Webhook };
+export type TelegramOptions = {
+  token: string;
+  /** Another server that speaks the Bot API; Telegram's own unless said. */
+  apiRoot?: string;
+  /** Long polling unless given. The path of `url` is to be served with `Telegram.webhook`. */
+  webhook?: { url: string; secret: string };
+  now(): number;
+  /** Waits between attempts to connect, the last one repeated. */
+  backOffMs?: readonly number[];
+  /** How often the platform is asked whether it can reach the webhook. */
+  webhookCheckMs?: number;
+};
+export type Telegram = Channel & { webhook?: Webhook };
+
+/** One connection from start to stop. */
+type Session = Mouth & { abort: AbortController; listening: Promise<void>; turns: Map<number, Promise<void>> };
+
+/** What a link to a bot may carry: https://core.telegram.org/bots/features#deep-linking */
+const PAYLOAD = /^[\w-]{1,64}$/u;
+/** An old press cannot be answered any more; it is not waited for. */
+const PRESS_WAIT_MS = 5_000;
+
+export function createTelegram(options: TelegramOptions): Telegram {
+  let session: Session | undefined;
+  /** Outlives the session: links are asked for while the channel is down, too. */
+  let bot: Telegraf | undefined;
+  const webhook = options.webhook && createWebhook(options.webhook, async (update) => {
+    if (!session?.bot.botInfo) return "not ready";
+    await inOrder(session, update);
+    return "heard";
+  });
+  return {
+    id: "telegram",
+    capabilities,
+    ...(webhook ? { webhook } : {}),
+    async start(ears) {
+      if (session) throw new Error("the Telegram channel is running already");
+      session = await open(options, ears);
+      bot = session.bot;
+    },
+    send: async (line, signal) => (session ? sendLine(session, line, signal) : { ok: false, kind: "temporary", message: "the Telegram channel is not running" }),
+    directLink(payload) {
+      const username = bot?.botInfo?.username;
+      if (!username || (payload !== undefined && !PAYLOAD.test(payload))) return undefined;
+      return `https://t.me/${username}${payload ? `?start=${payload}` : ""}`;
+    },
+    async stop() {
+      const ending = session;
+      session = undefined;
+      ending?.abort.abort();
+      await Promise.allSettled([ending?.listening, ...(ending?.turns.values() ?? [])]);
+    },
+  };
+}
+
+/** Telegraf is imported here and nowhere else: a program without Telegram does not pay for it. */
+async function open(options: TelegramOptions, ears: Ears): Promise<Session> {
+  const { Telegraf } = await import("telegraf");
+  const { token, apiRoot, now } = options;
+  // A handler that took too long would count as done, its update as heard: there is no limit but hear's own.
+  const bot = new Telegraf(token, { handlerTimeout: Infinity, telegram: { webhookReply: false, ...(apiRoot ? { apiRoot } : {}) } });
+  const abort = new AbortController();
+  const session: Session = { bot, ears, now, abort, stop: abort.signal, halfSaid: new Map(), turns: new Map(), listening: Promise.resolve() };
+  bot.use((context) => hearUpdate(session, context.update));
+  // Without this telegraf writes the update to standard error and sets the exit code.
+  bot.catch((error) => {
+    throw error;
+  });
+  const listening = { bot, ears, webhook: options.webhook, backOffMs: options.backOffMs, webhookCheckMs: options.webhookCheckMs, now, stop: abort.signal, offset: 0, take: async () => {} };
+  session.listening = listen(Object.assign(listening, { take: (updates: readonly Update[]) => takeAll(session, listening, updates) }));
+  return session;
+}
+
+/** Every chat in its own order, the chats beside each other; what was heard is confirmed up to the first that was not. */
+async function takeAll(session: Session, listening: { offset: number }, updates: readonly Update[]): Promise<void> {
+  const taken = await Promise.allSettled(updates.map((update) => inOrder(session, update)));
+  const at = taken.findIndex((each) => each.status === "rejected");
+  const next = at < 0 ? (updates.at(-1)?.update_id ?? listening.offset - 1) + 1 : updates[at]?.update_id;
+  listening.offset = next ?? listening.offset;
+  const lost = taken[at];
+  if (lost?.status === "rejected") throw lost.reason;
+}
+
+/** Waits for the update before it in its chat, and does not overtake one that failed. */
+async function inOrder(session: Session, update: Update): Promise<void> {
+  if (!isUpdate(update)) return;
+  const chat = chatOf(update);
+  const turn = (session.turns.get(chat) ?? Promise.resolve()).then(() => session.bot.handleUpdate(update));
+  session.turns.set(chat, turn);
+  try {
+    await turn;
+  } finally {
+    if (session.turns.get(chat) === turn) session.turns.delete(chat);
+  }
+}
+
+function chatOf(update: Update): number {
+  if ("message" in update) return update.message.chat.id;
+  if ("edited_message" in update) return update.edited_message.chat.id;
+  if ("callback_query" in update) return update.callback_query.message?.chat.id ?? 0;
+  return "my_chat_member" in update ? update.my_chat_member.chat.id : 0;
+}
+
+async function hearUpdate(session: Session, update: Update): Promise<void> {
+  const { bot, ears, now, stop } = session;
+  const me = botOf(bot);
+  const link = (fileId: string, signal: AbortSignal): Promise<URL> => fileLink(bot, fileId, signal);
+  for (const heard of await translate(update, { me, now, keep: (found) => keep(found, link, stop) })) await ears.hear(heard);
+  if (!("callback_query" in update)) return;
+  // Only ends the spinner on the button: the press is heard whether or not this arrives.
+  await bot.telegram.callApi("answerCallbackQuery", { callback_query_id: update.callback_query.id }, until(stop, AbortSignal.timeout(PRESS_WAIT_MS))).catch(() => {});
+}
+
+function botOf(bot: Telegraf): { id: number; username: string } {
+  if (!bot.botInfo) throw new Error("an update came before the bot knew its own name");
+  return bot.botInfo;
+}
+
+async function fileLink(bot: Telegraf, fileId: string, signal: AbortSignal): Promise<URL> {
+  return bot.telegram.getFileLink(await bot.telegram.callApi("getFile", { file_id: fileId }, until(signal)));
+}

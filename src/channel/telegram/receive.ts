@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import type { Chat, Message, Update, User } from "telegraf/types";
+import type { Heard, Media, Where, Who } from "../port.ts";
+import { type Found, mediaIn } from "./media.ts";
+import { type Me, wordsOf } from "./words.ts";
+
+export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+
+/** What translating needs beside the update. */
+export type Surroundings = { me: Me; now(): number; keep(found: Found): Promise<Media> };
+type Start = Pick<Heard, "channel" | "account" | "where" | "from" | "at">;
+
+/** Happenings that are no words of a person to the bot. */
+const SILENT = /^(new_chat_photo|delete_chat_photo|(super)?group_chat_created|channel_chat_created|message_auto_delete|pinned_message|forum_topic|general_forum|video_chat|write_access|boost_added|connected_website|proximity|users_shared|chat_shared|passport|web_app|giveaway|successful_payment|chat_background)/;
+
+/** An update in the terms of the port. One update may be several happenings (three people joined), or none. */
+export async function translate(update: Update, around: Surroundings): Promise<Heard[]> {
+  if ("message" in update) return ofMessage(update.message, around);
+  if ("edited_message" in update) return ofEdit(update.edited_message as Message, around);
+  if ("callback_query" in update) {
+    const { id, from, message, ...query } = update.callback_query;
+    if (!message) return [];
+    const start = startOf(message.chat, whoOf(from), around.now(), around);
+    return [{ ...start, key: `${idOf(message)}:press:${id}`, kind: "press", messageId: idOf(message), data: "data" in query ? query.data : "", pressId: id }];
+  }
+  if ("my_chat_member" in update) {
+    const { chat, from, date, new_chat_member: now, old_chat_member: before } = update.my_chat_member;
+    const change = inside(now.status) ? "added" : "removed";
+    if (inside(now.status) === inside(before.status)) return [];
+    return [{ ...startOf(chat, whoOf(from), date * 1000, around), key: `${chat.id}:bot:${date}:${change}`, kind: "room", change }];
+  }
+  return [];
+}
+
+const inside = (status: string): boolean => status !== "left" && status !== "kicked";
+
+/** Numbered per chat on Telegram, so the chat stands before it. */
+export const idOf = (message: { chat: { id: number }; message_id: number }): string => `${message.chat.id}:${message.message_id}`;
+
+const whereOf = (chat: Chat): Where => {
+  if (chat.type === "private") return { kind: "direct", id: String(chat.id), name: nameOf(chat) };
+  return { kind: "group", id: String(chat.id), name: chat.title };
+};
+const nameOf = (one: { first_name: string; last_name?: string }): string => [one.first_name, one.last_name].filter(Boolean).join(" ");
+const whoOf = (user: User): Who => ({ id: String(user.id), name: nameOf(user) });
+
+const startOf = (chat: Chat, from: Who, at: number, { me }: Surroundings): Start => ({ channel: "telegram", account: String(me.id), where: whereOf(chat), from, at });
+
+/** Who speaks: an administrator who hides, or a channel, speaks as the chat. */
+function speakerOf(message: Message): Who {
+  const { from, sender_chat: chat } = message as Message & { sender_chat?: Chat };
+  if (chat) return { id: String(chat.id), name: "title" in chat ? chat.title : String(chat.id) };
+  return from ? whoOf(from) : { id: String(message.chat.id), name: "" };
+}
+
+async function ofMessage(message: Message, around: Surroundings): Promise<Heard[]> {
+  const start = startOf(message.chat, speakerOf(message), message.date * 1000, around);
+  const key = idOf(message);
+  if ("new_chat_members" in message) return passing(start, key, "join", message.new_chat_members, around);
+  if ("left_chat_member" in message) return passing(start, key, "leave", [message.left_chat_member], around);
+  if ("new_chat_title" in message) return [{ ...start, key, kind: "room", change: "renamed", to: message.new_chat_title }];
+  if ("migrate_to_chat_id" in message) return [migrated(start, message.chat.id, message.migrate_to_chat_id)];
+  if ("migrate_from_chat_id" in message) return [migrated(start, message.migrate_from_chat_id, message.chat.id)];
+  if (Object.keys(message).some((each) => SILENT.test(each))) return [];
+  return [await spoken(start, key, message, around)];
+}
+
+/** The bot's own coming and going is told by `my_chat_member`. */
+const passing = (start: Start, key: string, kind: "join" | "leave", users: readonly User[], { me }: Surroundings): Heard[] =>
+  users.filter((user) => user.id !== me.id).map((user) => ({ ...start, key: `${key}:${kind}:${user.id}`, kind, who: whoOf(user) }));
+
+/** Told three times (in the old chat, in the new one, in the answer to a send), with one key: heard once. */
+export function migrated(start: Start, from: number | string, to: number | string): Heard {
+  const where: Where = { ...start.where, kind: "group", id: String(from) };
+  return { ...start, where, key: `${from}:migrated:${to}`, kind: "room", change: "migrated", to: String(to) };
+}
+
+async function ofEdit(message: Message & { edit_date?: number }, around: Surroundings): Promise<Heard[]> {
+  // A shared live location is edited every few seconds: the first one was heard.
+  if ("location" in message) return [];
+  const at = message.edit_date ?? message.date;
+  const words = "text" in message ? message.text : "caption" in message ? message.caption : "";
+  // Two corrections within one second differ in their words only.
+  const version = createHash("sha256").update(words ?? "").digest("hex").slice(0, 8);
+  const start = startOf(message.chat, speakerOf(message), at * 1000, around);
+  return [{ ...(await spoken(start, `${idOf(message)}:edit:${at}:${version}`, message, around)), edited: true }];
+}
+
+async function spoken(start: Start, key: string, message: Message, around: Surroundings): Promise<Extract<Heard, { kind: "message" }>> {
+  const words = wordsOf(message, around.me, start.where.kind === "direct");
+  const media = await Promise.all(mediaIn(message).map((each) => around.keep(each)));
+  // A kind of message this program does not know yet is kept as such, for a person to look at.
+  if (!words.text && !media.length) media.push({ kind: "file", name: "消息", missing: "这种消息链心还看不懂" });
+  return { ...start, key, kind: "message", messageId: idOf(message), ...words, ...(media.length ? { media } : {}) };
+}

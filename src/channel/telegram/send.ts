@@ -1,0 +1,95 @@
+import type { Telegraf } from "telegraf";
+import type { MessageEntity } from "telegraf/types";
+import type { Button, Capabilities, Ears, Outgoing, Sent } from "../port.ts";
+import { splitText } from "../split.ts";
+import { failureOf } from "./outcome.ts";
+import { migrated } from "./receive.ts";
+import { until } from "./signal.ts";
+
+/** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this and the limits of sendMessage. */
+export const capabilities: Capabilities = {
+  buttons: true,
+  quote: true,
+  idempotent: false,
+  opensDirect: false,
+  maxText: 4096,
+  textUnit: "utf16",
+  maxButtonDataBytes: 64,
+  perRoomPerMinute: 20,
+  gapMs: 1000,
+};
+/** Longer without an answer, and nobody knows whether it was shown. */
+const SEND_WAIT_MS = 30_000;
+/** Lines of which some parts were shown and the rest is to follow; the oldest is forgotten first. */
+const MAX_HALF_SAID = 1000;
+
+/** What sending needs: the client, the ears for a room that moved, and what is half said. */
+export type Mouth = { bot: Telegraf; ears: Ears; now(): number; stop: AbortSignal; halfSaid: Map<string, string[]> };
+
+export async function sendLine(mouth: Mouth, line: Outgoing, signal?: AbortSignal): Promise<Sent> {
+  if (mouth.stop.aborted || signal?.aborted) return { ok: false, kind: "temporary", message: "stopped before anything was sent" };
+  const long = line.buttons.find((each) => Buffer.byteLength(each.data) > (capabilities.maxButtonDataBytes ?? Infinity));
+  if (long) return { ok: false, kind: "too_big", message: `the data of the button “${long.label}” is longer than ${capabilities.maxButtonDataBytes} bytes` };
+  const { text, entities } = withMentions(line);
+  // Half a surrogate pair is no UTF-8: the platform would refuse the whole line.
+  const parts = splitText(text.toWellFormed(), capabilities.maxText, "utf16");
+  if (!parts.length) return { ok: false, kind: "refused", message: "there is nothing to show in this line" };
+  const shown = mouth.halfSaid.get(line.key) ?? [];
+  mouth.halfSaid.delete(line.key);
+  try {
+    for (const [at, part] of parts.entries()) {
+      if (at < shown.length) continue;
+      const last = at === parts.length - 1;
+      shown.push(await sendPart(mouth, line, part, at ? [] : entities, last ? line.buttons : [], signal));
+    }
+  } catch (error) {
+    return failed(mouth, line, shown, error);
+  }
+  return { ok: true, messageIds: shown.toReversed() };
+}
+
+async function sendPart(mouth: Mouth, line: Outgoing, text: string, entities: MessageEntity[], buttons: readonly Button[], signal?: AbortSignal): Promise<string> {
+  const message = await mouth.bot.telegram.callApi(
+    "sendMessage",
+    {
+      chat_id: line.to.id,
+      text,
+      ...(entities.length ? { entities } : {}),
+      // A preview is fetched by the platform: a link that works once would be spent.
+      link_preview_options: { is_disabled: true },
+      ...(buttons.length ? { reply_markup: { inline_keyboard: buttons.map(({ label, data }) => [{ text: label, callback_data: data }]) } } : {}),
+    },
+    until(mouth.stop, AbortSignal.timeout(SEND_WAIT_MS), signal),
+  );
+  return `${message.chat.id}:${message.message_id}`;
+}
+
+async function failed(mouth: Mouth, line: Outgoing, shown: string[], error: unknown): Promise<Sent> {
+  const failure = failureOf(error);
+  if (shown.length) {
+    // Sent again with the same key, the line goes on where it stopped.
+    mouth.halfSaid.set(line.key, shown);
+    const oldest = mouth.halfSaid.size > MAX_HALF_SAID ? mouth.halfSaid.keys().next().value : undefined;
+    if (oldest !== undefined) mouth.halfSaid.delete(oldest);
+  }
+  if (failure.movedTo !== undefined) {
+    const account = String(mouth.bot.botInfo?.id ?? "main");
+    const start = { channel: "telegram", account, where: line.to, from: { id: account, name: "" }, at: mouth.now() };
+    // Not stored now, it is said again at the next attempt: the old id keeps answering so.
+    await mouth.ears.hear(migrated(start, line.to.id, failure.movedTo)).catch(() => {});
+  }
+  return shown.length ? { ...failure, message: `${failure.message} (after ${shown.length} parts were shown)` } : failure;
+}
+
+/** Names before the text that Telegram shows as mentions, also of people without a user name. */
+function withMentions(line: Outgoing): { text: string; entities: MessageEntity[] } {
+  let text = "";
+  const entities: MessageEntity[] = [];
+  for (const who of line.mention ?? []) {
+    const id = Number(who.id);
+    const name = `@${who.name}`;
+    if (Number.isSafeInteger(id)) entities.push({ type: "text_mention", offset: text.length, length: name.length, user: { id, is_bot: false, first_name: who.name } });
+    text += `${name} `;
+  }
+  return { text: text + line.text, entities };
+}

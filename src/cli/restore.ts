@@ -1,0 +1,23 @@
+import { dataFolder } from "../db/folder.ts";
+import { openDatabase } from "../db/open.ts";
+import { restore } from "../db/restore.ts";
+import { explain } from "./backup.ts";
+
+/** `lianxin restore FILE`: into an empty database, and only while no other program uses it. Answers the exit code. */
+export async function runRestore(args: readonly string[]): Promise<number> {
+  const [file] = args;
+  if (file === undefined || args.length !== 1) {
+    process.stderr.write("用法：npx lianxin restore 文件\n");
+    return 2;
+  }
+  const { DATABASE_URL: url, LIANXIN_DATA, LIANXIN_SECRET: secret } = process.env;
+  const folder = dataFolder(LIANXIN_DATA);
+  try {
+    const database = await openDatabase({ url, folder, unmigrated: true });
+    const put = await restore(database.sql, folder, file, secret ? { secret } : {}).finally(database.close);
+    process.stdout.write(`已从 ${file} 恢复：${put.tables} 张表，${put.rows} 行。\n`);
+    return 0;
+  } catch (error) {
+    return explain(error);
+  }
+}

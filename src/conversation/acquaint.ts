@@ -1,0 +1,104 @@
+import type { Heard, Who } from "../channel/port.ts";
+import type { Tx } from "../db/connect.ts";
+import { clean } from "../db/text.ts";
+import { whereAndWho } from "./load.ts";
+import type { World } from "./world.ts";
+
+const MAX_NAME = 40;
+
+/** Makes people and rooms that were never heard of, and keeps memberships as the channel shows them. */
+export async function acquaint(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<Heard[]> {
+  const changed = [await newPeople(world, tx, messages, now), await newRooms(world, tx, messages)].some(Boolean);
+  if (changed) await renewed(world, tx);
+  if (await members(world, tx, messages, now)) await renewed(world, tx);
+  return messages.filter((each) => whereAndWho(world, each) !== undefined);
+}
+
+async function renewed(world: World, tx: Tx): Promise<void> {
+  const [town] = await tx<{ revision: number }[]>`update town set revision = revision + 1 returning revision`;
+  await world.refresh(tx, town?.revision ?? 0);
+}
+
+const speaker = (heard: Heard): Who => (heard.kind === "join" || heard.kind === "leave" ? heard.who : heard.from);
+
+/** A stranger's account becomes a newcomer, whom the bot asks once who they are. */
+async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<boolean> {
+  const directory = world.directory();
+  const strangers = new Map<string, { channel: string; external_id: string; name: string; reachable: boolean; home: boolean }>();
+  for (const heard of messages)
+    for (const who of [heard.from, speaker(heard)]) {
+      const home = heard.channel === world.home;
+      if (directory.account(heard.channel, "user", who.id) || (home && directory.named(who.id))) continue;
+      const name = clean(who.name || who.id).slice(0, MAX_NAME) || "新朋友";
+      const direct = heard.where.kind === "direct";
+      strangers.set(`${heard.channel}|${who.id}`, { channel: heard.channel, external_id: clean(who.id), name, reachable: home || direct, home });
+    }
+  if (!strangers.size) return false;
+  await tx`
+    with given as (
+      select *, case when home then name when exists (select 1 from person p where p.name = r.name) or count(*) over (partition by r.name) > 1
+        then r.name || '（' || r.channel || ' ' || r.external_id || '）' else r.name end as own_name
+      from jsonb_to_recordset(${JSON.stringify([...strangers.values()])}::text::jsonb)
+        as r(channel text, external_id text, name text, reachable boolean, home boolean)
+    ), made as (
+      insert into person (name, display, state) select own_name, name, 'newcomer' from given order by 1
+      on conflict (name) do update set display = excluded.display returning id, name
+    ), placed as (
+      insert into room (kind, name, person_id) select 'direct', name, id from made on conflict (person_id) do nothing
+    )
+    insert into account (channel, kind, external_id, person_id, reachable, last_heard_at)
+    select g.channel, 'user', g.external_id, m.id, g.reachable, ${now}::timestamptz from given g join made m on m.name = g.own_name
+    where not g.home on conflict do nothing`;
+  return true;
+}
+
+/** A group nobody has named yet. */
+async function newRooms(world: World, tx: Tx, messages: readonly Heard[]): Promise<boolean> {
+  const directory = world.directory();
+  const unknown = new Map<string, { channel: string; external_id: string; name: string; home: boolean }>();
+  for (const heard of messages) {
+    const { kind, id, name } = heard.where;
+    const home = heard.channel === world.home;
+    if (kind === "direct" || directory.account(heard.channel, "chat", id) || (home && directory.group(id))) continue;
+    unknown.set(`${heard.channel}|${id}`, { channel: heard.channel, external_id: clean(id), name: clean(name || id).slice(0, MAX_NAME), home });
+  }
+  if (!unknown.size) return false;
+  await tx`
+    with given as (
+      select *, case when home or not exists (select 1 from room o where o.kind = 'group' and o.name = r.name) then name
+        else name || '（' || external_id || '）' end as own_name
+      from jsonb_to_recordset(${JSON.stringify([...unknown.values()])}::text::jsonb) as r(channel text, external_id text, name text, home boolean)
+    ), made as (
+      insert into room (kind, name, state) select 'group', own_name, 'unknown' from given order by 1 on conflict do nothing returning id, name
+    )
+    insert into account (channel, kind, external_id, room_id)
+    select g.channel, 'chat', g.external_id, m.id from given g join made m on m.name = g.own_name where not g.home on conflict do nothing`;
+  return true;
+}
+
+/** Whoever speaks in a group is in it; joins and leaves are kept with their time. */
+async function members(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<boolean> {
+  const directory = world.directory();
+  const joined: { room: number; person: number }[] = [];
+  const left: { room: number; person: number }[] = [];
+  for (const heard of messages) {
+    if (heard.where.kind === "direct") continue;
+    const found = whereAndWho(world, { ...heard, from: speaker(heard) });
+    if (!found) continue;
+    const inside = directory.isMember(found.room.id, found.who.id);
+    if (heard.kind === "leave" && inside) left.push({ room: found.room.id, person: found.who.id });
+    if (heard.kind !== "leave" && !inside) joined.push({ room: found.room.id, person: found.who.id });
+  }
+  if (joined.length)
+    await tx`
+      insert into membership (room_id, person_id, joined_at)
+      select distinct room, person, ${now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(joined)}::text::jsonb) as r(room bigint, person bigint) order by 1, 2
+      on conflict (room_id, person_id) do update set left_at = null, joined_at = excluded.joined_at`;
+  if (left.length)
+    await tx`
+      update membership m set left_at = ${now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(left)}::text::jsonb) as r(room bigint, person bigint)
+      where m.room_id = r.room and m.person_id = r.person`;
+  return joined.length + left.length > 0;
+}

@@ -1,0 +1,114 @@
+import type { Heard } from "../channel/port.ts";
+import type { Tx } from "../db/connect.ts";
+import type { Turn } from "../people/index.ts";
+import { acquaint } from "./acquaint.ts";
+import { type Decision, decide, type Plan } from "./decide.ts";
+import { heardText, lockConversations, openExpectations, quotedLines, takeIds, type Taken, unseen, whereAndWho } from "./load.ts";
+import { type Decided, writeBatch } from "./write.ts";
+import type { World } from "./world.ts";
+
+/** A flow that must know rows mid-turn is advanced again, at most this often. */
+const MAX_ROUNDS = 8;
+
+/** One batch of messages in one transaction: everything said becomes what was decided of it, or nothing does. */
+export async function takeBatch(world: World, messages: readonly Heard[]): Promise<void> {
+  const now = world.now();
+  world.crash("before transaction");
+  await world.sql.begin(async (tx) => {
+    const [fresh, [town]] = await Promise.all([unseen(tx, messages, now), tx<{ revision: number }[]>`select revision from town`]);
+    await world.refresh(tx, town?.revision ?? 0);
+    if (!fresh.length) return;
+    const known = await acquaint(world, tx, fresh, now);
+    world.crash("after seen");
+    const taken = await load(world, tx, known);
+    const decided = await decideAll(world, tx, taken, now);
+    world.crash("before writes");
+    await writeBatch(world, tx, decided, now);
+    world.crash("before commit");
+  });
+  world.crash("after commit");
+}
+
+async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<Taken[]> {
+  const placed = messages.flatMap((heard) => {
+    const found = whereAndWho(world, heard);
+    return found ? [{ heard, ...found }] : [];
+  });
+  const pairs = placed.map((each) => ({ person: each.who.id, room: each.room.id }));
+  const [ids, conversations, expectations, quoted] = await Promise.all([
+    takeIds(tx, placed.length),
+    lockConversations(tx, pairs),
+    openExpectations(tx, pairs),
+    quotedLines(tx, messages),
+  ]);
+  return placed.map(({ heard, who, room }, n) => {
+    const conversation = conversations.find((each) => each.person_id === who.id && each.room_id === room.id);
+    return {
+      heard,
+      who,
+      room,
+      text: heardText(heard),
+      heardId: ids.heard[n] ?? 0,
+      turnId: ids.turn[n] ?? 0,
+      conversationId: conversation?.conversation_id ?? 0,
+      sessions: conversation?.sessions ?? [],
+      expectations: expectations.filter((each) => each.person_id === who.id && each.room_id === room.id),
+      quoted: quoted.get(heard),
+    };
+  });
+}
+
+export function turnOf(world: World, taken: Taken, now: number): Turn {
+  const { heard } = taken;
+  return {
+    who: taken.who,
+    room: taken.room,
+    saidAt: Math.min(heard.at, now),
+    now,
+    directory: world.directory(),
+    calendar: world.calendar(),
+    limits: world.limits(),
+    media: heard.kind === "message" ? (heard.media ?? []).map(({ bytes: _bytes, ...each }) => each) : [],
+    about: taken.quoted?.matter,
+    because: [],
+  };
+}
+
+async function decideAll(world: World, tx: Tx, taken: readonly Taken[], now: number): Promise<Decided[]> {
+  const turns = taken.map((each) => turnOf(world, each, now));
+  const looked: Record<string, unknown>[] = taken.map(() => ({}));
+  const decisions: (Decision | undefined)[] = taken.map(() => undefined);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const asked: { at: number; key: string; query: string; args: unknown }[] = [];
+    taken.forEach((each, at) => {
+      const before = decisions[at];
+      if (before && !before.needs) return;
+      const decision = decide(world, each, turns[at] as Turn, looked[at] ?? {});
+      decisions[at] = decision;
+      if (decision.needs) asked.push(...decision.needs.map((need) => ({ at, ...need })));
+    });
+    if (!asked.length) break;
+    await lookUp(world, tx, asked, looked);
+  }
+  return taken.map((each, at) => {
+    const decision = decisions[at];
+    if (!decision || decision.needs) throw new Error(`a flow asked for rows more than ${MAX_ROUNDS} times`);
+    return { taken: each, turn: turns[at] as Turn, plan: decision satisfies Plan };
+  });
+}
+
+/** Runs each kind of look-up once for everybody in the batch who asked for it. */
+async function lookUp(world: World, tx: Tx, asked: readonly { at: number; key: string; query: string; args: unknown }[], looked: Record<string, unknown>[]) {
+  const kinds = [...new Set(asked.map((each) => each.query))];
+  await Promise.all(
+    kinds.map(async (kind) => {
+      const mine = asked.filter((each) => each.query === kind);
+      const look = world.looks[kind];
+      if (!look) throw new Error(`no look-up is called ${kind}`);
+      const answers = await look(tx, mine.map((each) => each.args) as never[]);
+      mine.forEach((each, n) => {
+        (looked[each.at] ??= {})[each.key] = answers[n];
+      });
+    }),
+  );
+}

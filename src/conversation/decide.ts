@@ -1,0 +1,242 @@
+import { type Effect, type Flow, handOver, type Need, newSession, questionOf, askOf, say, type Session, stepBack } from "../flow/index.ts";
+import type { Turn } from "../people/index.ts";
+import { type Address, addressOf, triggerOf } from "./address.ts";
+import type { Taken } from "./load.ts";
+import { type Ran, runFlow } from "./run-flow.ts";
+import type { Understood, World } from "./world.ts";
+
+/** At most this many interrupted conversations wait under the present one. */
+const MAX_STACK = 3;
+/** Below this, an intent does not interrupt a waiting question, nor open anything. */
+const SURE = 0.75;
+const UNSURE = 0.5;
+
+/** These interrupt even a question that would take any words for its answer. */
+const INTERRUPTS = new Set(["matter.ask", "matter.list", "policy.ask", "help", "human", "login", "emergency", "safety.alert", "queue.list"]);
+
+export type Plan = {
+  needs?: undefined;
+  state: "done" | "bystander";
+  sessions: Session[];
+  /** A session that goes on in the direct chat. */
+  moved?: Session;
+  effects: Effect[];
+  understood?: Understood;
+  flow?: string;
+  /** Expectations this message answered. */
+  closes: number[];
+};
+export type Decision = { needs: Need[] } | Plan;
+
+/** Pure: what becomes of one message. Asks for rows it must know by `needs`. */
+export function decide(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
+  const address = addressOf(world, taken);
+  const stranger = strangers(world, taken, turn, looked, address);
+  if (stranger) return stranger;
+  if (address.to === "other") return bystander(taken);
+  const desk = new Desk(world, taken, turn, looked, address.text);
+  return desk.pressed() ?? desk.commanded(address.to === "bot") ?? desk.quoted() ?? desk.answered(address.to === "bot") ?? desk.opened(address.to === "bot");
+}
+
+const bystander = (taken: Taken): Plan => ({ state: "bystander", sessions: taken.sessions, effects: [], closes: [] });
+
+/** Newcomers and groups nobody has named: asked about once, before anything else of theirs is read. */
+function strangers(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>, address: Address): Decision | undefined {
+  const { heard, room, who } = taken;
+  const called = address.to === "bot" || heard.kind === "join" || (heard.kind === "room" && heard.change === "added");
+  if (!called || taken.sessions.length || taken.expectations.length) return undefined;
+  const text = address.to === "other" ? "" : address.text;
+  const direct = room.kind === "direct";
+  const intent = room.kind === "group" && room.state !== "known" ? "room.unknown" : who.state !== "newcomer" ? undefined : direct ? "join" : "joined";
+  const flow = intent && world.intents.get(intent);
+  return flow && (heard.kind !== "join" || who.state === "newcomer") ? new Desk(world, taken, turn, looked, text).open(flow, { intent, facts: {}, confidence: 1, because: [] }, text) : undefined;
+}
+
+/** The steps of a decision over one message, in the order in which words count. */
+class Desk {
+  private readonly understood: Understood;
+  private readonly world: World;
+  private readonly taken: Taken;
+  private readonly turn: Turn;
+  private readonly looked: Record<string, unknown>;
+  private readonly text: string;
+
+  constructor(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>, text: string) {
+    this.world = world;
+    this.taken = taken;
+    this.turn = turn;
+    this.looked = looked;
+    this.text = text;
+    this.understood = world.understand(text, { now: turn.now, zone: turn.calendar.zone });
+    const edited = taken.heard.kind === "message" && taken.heard.edited;
+    if (edited) this.understood = { ...this.understood, intent: "correct", confidence: 1 };
+    turn.because = this.understood.because;
+  }
+
+  /** A button: an answer to the question it stands under, or a command with its matter. */
+  pressed(): Decision | undefined {
+    const { heard } = this.taken;
+    if (heard.kind !== "press") return undefined;
+    const [intent = "", no = "", ...rest] = heard.data.split("|");
+    if (intent === "answer") return this.answerPressed(no) ?? this.plan([say("这个按钮已经过时了，请直接打字告诉我。")], this.taken.sessions);
+    const flow = this.world.intents.get(intent);
+    if (!flow) return this.plan([say("这个按钮我不认识，请直接打字告诉我。")], this.taken.sessions);
+    const facts = { ...(no ? { no } : {}), ...(rest[0] ? { choice: rest[0] } : {}) };
+    return this.open(flow, { intent, facts, confidence: 1, because: [] }, "");
+  }
+
+  private answerPressed(number: string): Decision | undefined {
+    const expected = this.taken.expectations.find((each) => each.id === this.taken.quoted?.expectation);
+    if (expected) return this.answerExpectation(expected.id, number);
+    const [waiting, ...rest] = this.taken.sessions;
+    return waiting && this.taken.quoted?.mine ? this.goOn(waiting, rest, number) : undefined;
+  }
+
+  /** 取消, 上一步, 改 act on the waiting session; 说错了，是3500万 corrects what it already heard. */
+  commanded(called: boolean): Decision | undefined {
+    const [waiting, ...rest] = this.taken.sessions;
+    if (!waiting) return undefined;
+    const flow = this.world.flows.get(waiting.flow);
+    const { intent } = this.understood;
+    if (!flow || (!called && !["cancel", "back", "correct", "why", "help", "human"].includes(intent))) return undefined;
+    if (intent === "cancel") return this.resumed([say("好的，已取消，刚才说的没有登记。")], rest);
+    if (intent === "back" || (intent === "correct" && /^(改|修改|更正|改一下)[。！]?$/u.test(this.text))) {
+      const back = stepBack(flow, waiting);
+      return back ? this.run(flow, back, { type: "again" }, rest) : this.run(flow, waiting, { type: "again" }, rest, [say("已经是第一步了。")]);
+    }
+    if (intent === "correct") return this.corrected(flow, waiting, rest);
+    return undefined;
+  }
+
+  private corrected(flow: Flow<Turn>, waiting: Session, rest: Session[]): Decision | undefined {
+    const context = { now: this.turn.now, zone: this.turn.calendar.zone };
+    for (const step of flow.steps) {
+      if (step.step !== "ask" || !(step.key in waiting.answers) || step.key === "detail") continue;
+      const ask = askOf(step, waiting, this.turn);
+      const found = step.fact !== undefined && this.understood.facts[step.fact] !== undefined ? this.understood.facts[step.fact] : ask.spot(this.text, context)?.value;
+      if (found === undefined) continue;
+      const fixed = { ...waiting, answers: { ...waiting.answers, [step.key]: found }, guessed: waiting.guessed.filter((key) => key !== step.key) };
+      return this.run(flow, fixed, { type: "again" }, rest, [say(`好的，改成${ask.print(found)}。`)]);
+    }
+    return undefined;
+  }
+
+  quoted(): Decision | undefined {
+    const id = this.taken.quoted?.expectation;
+    const expected = this.taken.expectations.find((each) => each.id === id);
+    return expected ? this.answerExpectation(expected.id, this.text) : undefined;
+  }
+
+  /** The waiting session, then the newest expectation this text can answer. */
+  answered(called: boolean): Decision | undefined {
+    const [waiting, ...rest] = this.taken.sessions;
+    if (waiting) {
+      const taken = this.answerSession(waiting, rest, called);
+      if (taken) return taken;
+    }
+    if (this.interrupts(called)) return undefined;
+    for (const expected of this.taken.expectations) {
+      const flow = this.world.flows.get(expected.flow);
+      const session = { ...newSession(flow ?? ({ name: expected.flow, version: 0 } as Flow<Turn>), expected.answers), key: flow?.steps.find((step) => step.step === "ask" && !(step.key in expected.answers))?.key ?? null };
+      const question = flow && questionOf(flow, session);
+      if (!flow || !question) continue;
+      if (!askOf(question, session, this.turn).read(this.text, this.context()).ok) continue;
+      return this.answerExpectation(expected.id, this.text);
+    }
+    return undefined;
+  }
+
+  private answerSession(waiting: Session, rest: Session[], called: boolean): Decision | undefined {
+    const flow = this.world.flows.get(waiting.flow);
+    const question = flow && questionOf(flow, waiting);
+    if (!flow) return this.plan([handOver(`对话 ${waiting.flow} 已不存在`)], rest);
+    if (!question) return this.run(flow, { ...waiting, key: null, version: flow.version }, { type: "again" }, rest, [say("这个问题刚改过，再问您一次。")]);
+    if (this.interrupts(called)) return undefined;
+    const needs = this.neededFor(flow, waiting);
+    if (needs) return needs;
+    const readable = askOf(question, waiting, this.turn, this.lookedFor(flow)).read(this.text, this.context()).ok || question.optional;
+    // In a group, odd words of somebody who was asked are more likely meant for the others.
+    if (!readable && !called) return undefined;
+    const opens = this.world.intents.get(this.understood.intent);
+    if (!readable && opens && opens.name !== flow.name && this.understood.confidence >= SURE) return undefined;
+    return this.goOn(waiting, rest, this.text);
+  }
+
+  /** A question whose choices come from a look-up needs it before the answer can be read. */
+  private neededFor(flow: Flow<Turn>, waiting: Session): Decision | undefined {
+    const question = questionOf(flow, waiting);
+    if (typeof question?.ask !== "function") return undefined;
+    const probe = runFlow(this.world, this.turn, flow, waiting, { type: "answer", text: this.text }, this.looked);
+    return "needs" in probe && probe.needs ? { needs: probe.needs } : undefined;
+  }
+
+  private interrupts(called: boolean): boolean {
+    const { intent, confidence } = this.understood;
+    return called && INTERRUPTS.has(intent) && confidence >= SURE && this.world.intents.has(intent);
+  }
+
+  /** An opening: a trigger, or an intent said to the bot. */
+  opened(called: boolean): Decision {
+    if (!called) return bystander(this.taken);
+    const trigger = triggerOf(this.world, this.text);
+    const { intent, confidence } = this.understood;
+    const sure = intent !== "none" && confidence >= UNSURE;
+    const flow = (sure ? this.world.intents.get(intent) : undefined) ?? trigger?.flow;
+    if (flow) return this.open(flow, this.understood, trigger && flow === trigger.flow ? this.text.slice(trigger.word.length).replace(/^[：:，,\s]+/u, "") : this.text);
+    const media = this.taken.heard.kind === "message" ? (this.taken.heard.media ?? []) : [];
+    const wordless = this.world.intents.get(media.length && !this.text ? "media" : sure ? "unserved" : "unclear");
+    if (!wordless) return this.plan([handOver("没有听懂")], this.taken.sessions);
+    return this.open(wordless, this.understood, this.text);
+  }
+
+  open(flow: Flow<Turn>, understood: Understood, text: string): Decision {
+    const opening = { text, facts: understood.facts };
+    const decision = this.run(flow, newSession(flow), { type: "open", ...opening }, this.taken.sessions);
+    return "needs" in decision && decision.needs ? decision : { ...(decision as Plan), understood, flow: flow.name };
+  }
+
+  private answerExpectation(id: number, text: string): Decision {
+    const expected = this.taken.expectations.find((each) => each.id === id);
+    const flow = expected && this.world.flows.get(expected.flow);
+    if (!expected || !flow) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
+    const asked = runFlow(this.world, this.turn, flow, newSession(flow, { ...expected.answers, text: "", facts: {} }), { type: "again" }, this.looked);
+    if (asked.needs) return { needs: asked.needs };
+    const decision = this.run(flow, asked.session ?? newSession(flow, expected.answers), { type: "answer", text }, this.taken.sessions);
+    return "needs" in decision && decision.needs ? decision : { ...(decision as Plan), closes: [id] };
+  }
+
+  private goOn(waiting: Session, rest: Session[], text: string): Decision {
+    const flow = this.world.flows.get(waiting.flow);
+    return flow ? this.run(flow, waiting, { type: "answer", text }, rest) : this.plan([handOver("对话已不存在")], rest);
+  }
+
+  private run(flow: Flow<Turn>, session: Session, input: Parameters<typeof runFlow>[4], under: Session[], before: Effect[] = []): Decision {
+    const ran: Ran = runFlow(this.world, this.turn, flow, session, input, this.looked);
+    if (ran.needs) return { needs: ran.needs };
+    const effects = [...before, ...ran.effects];
+    if (!ran.session) return this.resumed(effects, under, ran.flow);
+    if (ran.privately && this.taken.room.kind === "group") return { ...this.plan(effects, under, ran.flow), moved: ran.session };
+    return this.plan(effects, [ran.session, ...under].slice(0, MAX_STACK), ran.flow);
+  }
+
+  /** What was interrupted comes back. */
+  private resumed(effects: Effect[], under: Session[], flowName?: string): Decision {
+    const [waiting, ...rest] = under;
+    const flow = waiting && this.world.flows.get(waiting.flow);
+    if (!waiting || !flow) return this.plan(effects, under, flowName);
+    const again = runFlow(this.world, this.turn, flow, waiting, { type: "again" }, this.looked);
+    if (again.needs) return { needs: again.needs };
+    return this.plan([...effects, say("接着刚才的："), ...again.effects], again.session ? [again.session, ...rest] : rest, flowName);
+  }
+
+  private plan(effects: Effect[], sessions: Session[], flow?: string): Plan {
+    return { state: "done", sessions, effects, understood: this.understood, closes: [], ...(flow === undefined ? {} : { flow }) };
+  }
+  private context() {
+    return { now: this.turn.now, zone: this.turn.calendar.zone };
+  }
+  private lookedFor(flow: Flow<Turn>): Record<string, unknown> {
+    const prefix = `${flow.name}.`;
+    return Object.fromEntries(Object.entries(this.looked).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));
+  }
+}

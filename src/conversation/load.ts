@@ -1,0 +1,113 @@
+import type { Heard } from "../channel/port.ts";
+import type { Query, Tx } from "../db/connect.ts";
+import { clean } from "../db/text.ts";
+import type { Session } from "../flow/index.ts";
+import type { Person, Room } from "../people/index.ts";
+import type { World } from "./world.ts";
+
+export type Expectation = { id: number; person_id: number; room_id: number; flow: string; version: number; answers: Record<string, unknown>; matter_id: number | null };
+export type Quoted = { matter: number | undefined; expectation: number | undefined; mine: boolean };
+
+/** A message with everything needed to decide what becomes of it. */
+export type Taken = {
+  heard: Heard;
+  who: Person;
+  room: Room;
+  text: string;
+  heardId: number;
+  turnId: number;
+  conversationId: number;
+  sessions: Session[];
+  expectations: Expectation[];
+  quoted: Quoted | undefined;
+};
+
+/** The longest text of one message that is kept; the rest is said to have been cut. */
+export const MAX_TEXT = 20_000;
+
+type Row = { conversation_id: number; person_id: number; room_id: number; sessions: Session[] };
+
+export const heardText = (heard: Heard): string => {
+  if (heard.kind !== "message") return "";
+  const said = clean(heard.text.slice(0, MAX_TEXT)).trim();
+  const spoken = (heard.media ?? []).flatMap((each) => (each.kind === "voice" && each.transcript ? [clean(each.transcript)] : []));
+  return [said, ...spoken].filter(Boolean).join("\n");
+};
+
+/** Marks keys as seen; returns the messages that are new, in the order given. */
+export async function unseen(sql: Query, messages: readonly Heard[], now: number): Promise<Heard[]> {
+  const rows = messages.map((each, n) => ({ n, channel: each.channel, account: each.account, key: clean(each.key) }));
+  const fresh = await sql<{ channel: string; account: string; key: string }[]>`
+    insert into seen (channel, account, key, at)
+    select channel, account, key, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(n int, channel text, account text, key text)
+    order by channel, account, key on conflict do nothing returning channel, account, key`;
+  const keys = new Set(fresh.map((each) => `${each.channel}\n${each.account}\n${each.key}`));
+  return messages.filter((each) => keys.delete(`${each.channel}\n${each.account}\n${clean(each.key)}`));
+}
+
+/** Ids for a batch's rows, so that they can refer to each other before they are written. */
+export async function takeIds(sql: Query, count: number): Promise<{ heard: number[]; turn: number[]; expectation: number[] }> {
+  const rows = await sql<{ heard: number; turn: number; expectation: number }[]>`
+    select nextval('heard_id_seq') as heard, nextval('turn_id_seq') as turn, nextval('expectation_id_seq') as expectation
+    from generate_series(1, ${count}::int)`;
+  return { heard: rows.map((each) => each.heard), turn: rows.map((each) => each.turn), expectation: rows.map((each) => each.expectation) };
+}
+
+/** Locks the conversations of a batch in one order, making those that are new. */
+export async function lockConversations(sql: Tx, pairs: readonly { person: number; room: number }[]): Promise<Row[]> {
+  const rows = pairs.toSorted((a, b) => a.person - b.person || a.room - b.room);
+  return sql<Row[]>`
+    insert into conversation (person_id, room_id)
+    select person, room from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(person bigint, room bigint) order by 1, 2
+    on conflict (person_id, room_id) do update set revision = conversation.revision + 1
+    returning id as conversation_id, person_id, room_id, sessions`;
+}
+
+/** Open questions of these people in these rooms, the newest first. */
+export async function openExpectations(sql: Query, pairs: readonly { person: number; room: number }[]): Promise<Expectation[]> {
+  return sql<Expectation[]>`
+    select e.id, e.person_id, e.room_id, e.flow, e.version, e.answers, e.matter_id
+    from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as r(person bigint, room bigint)
+    join expectation e on e.person_id = r.person and e.room_id = r.room and e.closed_at is null
+    order by e.id desc`;
+}
+
+type Pointed = { channel: string; message_id: string; matter_id: number | null; expectation_id: number | null };
+
+/** The lines that messages quote or press. */
+export async function quotedLines(sql: Query, messages: readonly Heard[]): Promise<Map<Heard, Quoted>> {
+  const found = new Map<Heard, Quoted>();
+  const asked = messages.flatMap((each) => {
+    const id = each.kind === "press" ? each.messageId : each.kind === "message" ? each.quote?.messageId : undefined;
+    return id === undefined ? [] : [{ channel: each.channel, id: clean(id), heard: each }];
+  });
+  if (!asked.length) return found;
+  const rows = await sql<Pointed[]>`
+    select l.channel, l.message_id, l.matter_id, l.expectation_id
+    from jsonb_to_recordset(${JSON.stringify(asked.map(({ channel, id }) => ({ channel, id })))}::text::jsonb) as r(channel text, id text)
+    join line l on l.channel = r.channel and l.message_id = r.id order by l.id`;
+  for (const each of asked) {
+    const lines = rows.filter((row) => row.channel === each.channel && row.message_id === each.id);
+    const matters = new Set(lines.flatMap((line) => line.matter_id ?? []));
+    found.set(each.heard, {
+      matter: matters.size === 1 ? [...matters][0] : undefined,
+      expectation: lines.findLast((line) => line.expectation_id !== null)?.expectation_id ?? undefined,
+      mine: lines.length > 0,
+    });
+  }
+  return found;
+}
+
+/** Who said it and where, for accounts that are known. */
+export function whereAndWho(world: World, heard: Heard): { who: Person; room: Room } | undefined {
+  const directory = world.directory();
+  const account = directory.account(heard.channel, "user", heard.from.id);
+  const home = heard.channel === world.home;
+  const who = account?.person_id ? directory.people.get(account.person_id) : home ? directory.named(heard.from.id) : undefined;
+  if (!who) return undefined;
+  if (heard.where.kind === "direct") return { who, room: directory.directRoom(who.id) };
+  const chat = directory.account(heard.channel, "chat", heard.where.id);
+  const room = chat?.room_id ? directory.rooms.get(chat.room_id) : home ? directory.group(heard.where.id) : undefined;
+  return room && { who, room };
+}

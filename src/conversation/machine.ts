@@ -1,0 +1,75 @@
+import { begin, deed, type Flow, flow, handOver, query, say } from "../flow/index.ts";
+import { choice } from "../flow/asks/choice.ts";
+import type { Query as Sql } from "../db/connect.ts";
+import type { Turn } from "../people/index.ts";
+import type { Look } from "./world.ts";
+
+type LastTurn = { intent: string | null; because: string[]; flow: string | null; text: string | null; facts: Record<string, unknown> } | undefined;
+const lastTurn = query<LastTurn>("turn.last");
+
+async function readLastTurns(sql: Sql, args: readonly { person: number; room: number }[]): Promise<LastTurn[]> {
+  const rows = await sql<(NonNullable<LastTurn> & { n: number })[]>`
+    select a.n::int - 1 as n, t.intent, t.because, t.flow, t.facts, h.text
+    from unnest(${args.map((each) => each.person)}::bigint[], ${args.map((each) => each.room)}::bigint[]) with ordinality as a(person, room, n)
+    cross join lateral (
+      select t.*, h.text from conversation c join turn t on t.conversation_id = c.id join heard h on h.id = t.heard_id
+      where c.person_id = a.person and c.room_id = a.room and coalesce(t.intent, '') <> 'why' order by t.id desc limit 1) t
+    join heard h on h.id = t.heard_id`;
+  return args.map((_, n) => rows.find((row) => row.n === n));
+}
+
+const help = flow<Turn>("help")
+  .opensOn("帮助", { understands: "help" })
+  .ends((_, { who, directory }) => {
+    const owner = directory.roles(who.id).some((each) => each.kind === "lane");
+    return [
+      say(
+        [
+          "我能帮您：",
+          "· 反映问题：直接说，例如“流动资金缺800万，银行说抵押物不够”",
+          "· 问进度：例如“氟硅-0042 怎么样了”；“本周卡住的有哪些”",
+          ...(owner ? ["· 办理：接单、已联系、周五前答复、暂停+原因、办结、办不了+原因、不归我"] : []),
+          "· 随时可说：改、上一步、取消、为什么、转人工、退出",
+        ].join("\n"),
+      ),
+    ];
+  });
+
+const human = flow<Turn>("human")
+  .opensOn("转人工", { understands: "human" })
+  .ends(() => [handOver("要求转人工")]);
+
+const quit = flow<Turn>("quit")
+  .opensOn(["退出", "退订"])
+  .ends((_, { who }) => [
+    deed("person.stop", { person: who.id }),
+    say("好的，我不再主动给您发消息。已登记的事照常办理；您再跟我说一句话，就恢复。"),
+  ]);
+
+const why = flow<Turn>("why")
+  .opensOn([], { understands: "why" })
+  .look("last", lastTurn, (_, { who, room }) => ({ person: who.id, room: room.id }))
+  .ends(({ last }) => {
+    if (!last?.text) return [say("我还没有对您说的话做过判断。")];
+    const words = last.because.filter(Boolean).map((each) => `“${each}”`);
+    const said = `您说的是“${last.text.slice(0, 80)}”`;
+    return [say(words.length ? `${said}。我是根据${words.join("、")}这几个字判断的。不对的话请直接说，例如“说错了，是……”，或回复“转人工”。` : `${said}。里面没有我能确定的词，所以按您的回答处理；不对可以回复“改”或“转人工”。`)];
+  });
+
+/** Words the machine cannot place are asked about once, never guessed at. */
+const unclear = flow<Turn>("unclear")
+  .opensOn([], { understands: "unclear" })
+  .ask("meant", choice({ problem: ["反映问题"], policy: ["问政策"], chat: ["只是聊聊", "聊聊", "没事"] }), "我没太听懂。您是想 1 反映问题 2 问政策 3 只是聊聊？", { spot: false })
+  .ends(({ meant, text }) => {
+    if (meant === "problem") return [begin("problem.report", text)];
+    if (meant === "policy") return [handOver("想问政策")];
+    return [say("好的，有事随时叫我。")];
+  });
+
+/** Understood, but no capability serves it yet: a person answers. */
+const unserved = flow<Turn>("unserved")
+  .opensOn([], { understands: "unserved" })
+  .ends(() => [handOver("这类事由专人答复")]);
+
+export const machineFlows: readonly Flow<Turn>[] = [help, human, quit, why, unclear, unserved];
+export const machineLooks: Record<string, Look> = { [lastTurn.name]: readLastTurns as Look };

@@ -1,0 +1,38 @@
+import { advance, type Effect, type Flow, type Input, type Need, newSession, type Session } from "../flow/index.ts";
+import type { Turn } from "../people/index.ts";
+import type { World } from "./world.ts";
+
+/** One flow may open another in the same turn, this deep. */
+const MAX_BEGINS = 3;
+
+export type Ran =
+  | { needs: Need[] }
+  | { needs?: undefined; session?: Session; effects: Effect[]; privately: boolean; flow: string; understood?: boolean };
+
+/** Advances a flow and what it begins. Look-ups are kept per flow: `flow.key`. */
+export function runFlow(world: World, turn: Turn, flow: Flow<Turn>, session: Session, input: Input, looked: Record<string, unknown>, depth = 0): Ran {
+  const prefix = `${flow.name}.`;
+  const own = Object.fromEntries(Object.entries(looked).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));
+  const outcome = advance(flow, session, input, turn, { now: turn.now, zone: turn.calendar.zone }, own);
+  if (outcome.needs) return { needs: outcome.needs.map((each) => ({ ...each, key: prefix + each.key })) };
+  const effects: Effect[] = [];
+  let result = { session: outcome.session, privately: outcome.privately ?? false, flow: flow.name };
+  for (const each of outcome.effects) {
+    const next = each.effect === "begin" ? world.flows.get(each.flow) : undefined;
+    if (each.effect !== "begin" || !next || depth >= MAX_BEGINS) {
+      effects.push(each);
+      continue;
+    }
+    const ran = runFlow(world, turn, next, newSession(next), { type: "open", ...each.opening }, looked, depth + 1);
+    if (ran.needs) return ran;
+    effects.push(...ran.effects);
+    result = { session: ran.session, privately: ran.privately, flow: ran.flow };
+  }
+  return {
+    effects,
+    privately: result.privately,
+    flow: result.flow,
+    ...(result.session ? { session: result.session } : {}),
+    ...(outcome.understood === undefined ? {} : { understood: outcome.understood }),
+  };
+}

@@ -1,0 +1,97 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { id, instant, ref } from "../db/columns.ts";
+import { person, room } from "../people/tables.ts";
+
+/** Every message key a channel ever gave us: a redelivery falls out here. */
+export const seen = pgTable(
+  "seen",
+  { channel: text().notNull(), account: text().notNull(), key: text().notNull(), at: instant().notNull() },
+  (t) => [primaryKey({ columns: [t.channel, t.account, t.key] })],
+);
+
+/** Everything that was said. A bystander's text is forgotten after 7 days. */
+export const heard = pgTable(
+  "heard",
+  {
+    id: id(),
+    channel: text().notNull(),
+    key: text().notNull(),
+    /** message · press · join · leave · room */
+    kind: text().notNull(),
+    room_id: ref().references(() => room.id),
+    person_id: ref().references(() => person.id),
+    text: text(),
+    /** `[{ kind, name, hash, transcript? }]`, kept by content in the data folder. */
+    media: jsonb().notNull().default([]),
+    /** What the turn needs beside the text: mentions, quote, pressed button. */
+    detail: jsonb().notNull().default({}),
+    said_at: instant().notNull(),
+    heard_at: instant().notNull(),
+    /** done · waiting (in a person's queue) · parked (handling threw) · bystander */
+    state: text().notNull(),
+    /** Who has it in their queue while `waiting` or `parked`. */
+    with_id: ref().references(() => person.id),
+    matter_id: ref(),
+  },
+  (t) => [
+    index("heard_room").on(t.room_id, t.id),
+    index("heard_waiting").on(t.with_id).where(sql`state in ('waiting', 'parked')`),
+    index("heard_forget").on(t.heard_at).where(sql`state = 'bystander' and text is not null`),
+  ],
+);
+
+/** One person in one room: the stack of sessions and when the bot must remind or drop. */
+export const conversation = pgTable(
+  "conversation",
+  {
+    id: id(),
+    person_id: ref().notNull().references(() => person.id),
+    room_id: ref().notNull().references(() => room.id),
+    /** `Session[]`, the waiting one first, at most three. */
+    sessions: jsonb().notNull().default([]),
+    /** remind · drop */
+    due: text(),
+    due_at: instant(),
+    revision: integer().notNull().default(0),
+  },
+  (t) => [unique("conversation_once").on(t.person_id, t.room_id), index("conversation_due").on(t.due_at).where(sql`due_at is not null`)],
+);
+
+/** A question the machine asked, which any later word of that person in that room may answer. */
+export const expectation = pgTable(
+  "expectation",
+  {
+    id: id(),
+    person_id: ref().notNull().references(() => person.id),
+    room_id: ref().notNull().references(() => room.id),
+    flow: text().notNull(),
+    version: integer().notNull(),
+    answers: jsonb().notNull().default({}),
+    matter_id: ref(),
+    opened_at: instant().notNull(),
+    closed_at: instant(),
+  },
+  (t) => [
+    index("expectation_open").on(t.person_id, t.room_id).where(sql`closed_at is null`),
+    index("expectation_matter").on(t.matter_id).where(sql`closed_at is null`),
+  ],
+);
+
+/** What was understood and said, by which words: `为什么` and the desk read it. */
+export const turn = pgTable(
+  "turn",
+  {
+    id: id(),
+    heard_id: ref().references(() => heard.id),
+    conversation_id: ref().references(() => conversation.id),
+    intent: text(),
+    facts: jsonb().notNull().default({}),
+    confidence: integer(),
+    because: jsonb().notNull().default([]),
+    flow: text(),
+    said: text(),
+    at: instant().notNull(),
+  },
+  (t) => [index("turn_conversation").on(t.conversation_id, t.id)],
+);

@@ -1,0 +1,49 @@
+import type { Calendar } from "../calendar/working-time.ts";
+import type { Query, Sql, Tx } from "../db/connect.ts";
+import type { Flow } from "../flow/index.ts";
+import type { MatterKind } from "../matter/index.ts";
+import type { Directory, Limits, Turn } from "../people/index.ts";
+
+/** What a message was understood as, and the words of it that decided so. */
+export type Understood = { intent: string; facts: Record<string, unknown>; confidence: number; because: string[] };
+/** The assist port: offline rules, or a model behind the same face. */
+export type Understand = (text: string, context: { now: number; zone: string }) => Understood;
+
+/** Runs one kind of look-up for a whole batch: answers in the order of the arguments. */
+export type Look = (sql: Query, args: readonly never[]) => Promise<unknown[]>;
+/** Writes one kind of deed for a whole batch. */
+export type Write = (sql: Tx, values: readonly { value: never; who: number | null; heard: number | null }[], now: number) => Promise<void>;
+
+/** What the bots bring, put together by the composition root. */
+export type Work = {
+  flows: readonly Flow<Turn>[];
+  kinds: readonly MatterKind[];
+  looks: Readonly<Record<string, Look>>;
+  deeds: Readonly<Record<string, Write>>;
+};
+
+/** A named place where a crash is staged in plays; does nothing otherwise. */
+export type CrashPoint = (point: string) => void;
+
+/** The program as the conversation sees it. */
+export type World = {
+  sql: Sql;
+  now(): number;
+  directory(): Directory;
+  calendar(): Calendar;
+  limits(): Limits;
+  /** Reads people, rooms and roles again when they changed. */
+  refresh(sql: Query, revision: number): Promise<void>;
+  understand: Understand;
+  flows: ReadonlyMap<string, Flow<Turn>>;
+  /** Which flow an intent opens. */
+  intents: ReadonlyMap<string, Flow<Turn>>;
+  /** Words at the start of a message that call the bot, and what they open. */
+  triggers: readonly { word: string; flow: Flow<Turn> }[];
+  kinds: ReadonlyMap<string, MatterKind>;
+  looks: Readonly<Record<string, Look>>;
+  deeds: Readonly<Record<string, Write>>;
+  /** The channel whose ids are names: plays and the web chat. */
+  home: string;
+  crash: CrashPoint;
+};

@@ -1,0 +1,201 @@
+import type { Tx } from "../db/connect.ts";
+import { type Effect, type Holes, type Say, type Session, type Tell } from "../flow/index.ts";
+import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
+import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
+import type { Plan } from "./decide.ts";
+import { isMessage } from "./address.ts";
+import type { Taken } from "./load.ts";
+import { filled, type NewLine, placeOf, writeLines } from "./say.ts";
+import type { World } from "./world.ts";
+
+export type Decided = { taken: Taken; turn: Turn; plan: Plan };
+
+type Deeds = Map<string, { value: never; who: number | null; heard: number | null }[]>;
+
+/** Everything a batch decided, each kind of effect in one statement. */
+export async function writeBatch(world: World, tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
+  const deeds = deedsOf(decided);
+  const opened = await openDeeds(tx, decided, deeds);
+  const lines = decided.flatMap((each) => linesOf(world, each, opened.get(each) ?? { no: "" }, now));
+  const changes = taken<Change>(deeds, "matter.change").map(({ value, heard }) => ({ ...value, heard_id: heard }));
+  await Promise.all([
+    writeHeard(tx, decided, now),
+    writeTurns(tx, decided, lines, now),
+    writeSessions(world, tx, decided, now),
+    closeExpectations(tx, decided, now),
+    answeredMatters(tx, changes.map((each) => each.id), now).then(() => writeLines(tx, lines, now)),
+    changeMatters(tx, changes, now),
+  ]);
+  for (const [name, values] of deeds) {
+    const write = world.deeds[name];
+    if (write) await write(tx, values, now);
+    else if (name !== "matter.open" && name !== "matter.change") throw new Error(`nothing writes the deed ${name}`);
+  }
+}
+
+const taken = <V>(deeds: Deeds, name: string) => (deeds.get(name) ?? []) as unknown as { value: V; who: number; heard: number }[];
+
+function deedsOf(decided: readonly Decided[]): Deeds {
+  const deeds: Deeds = new Map();
+  for (const { plan, taken: one } of decided)
+    for (const effect of plan.effects) {
+      if (effect.effect !== "deed") continue;
+      const list = deeds.get(effect.deed) ?? [];
+      deeds.set(effect.deed, [...list, { value: effect.value as never, who: one.who.id, heard: one.heardId }]);
+    }
+  return deeds;
+}
+
+/** Opens the matters of the batch; tells each turn the number of the one it opened. */
+async function openDeeds(tx: Tx, decided: readonly Decided[], deeds: Deeds): Promise<Map<Decided, Holes & { id: number }>> {
+  const values = taken<Omit<NewMatter, "heard_id">>(deeds, "matter.open");
+  const made = await openMatters(tx, values.map(({ value, heard }) => ({ ...value, heard_id: heard })));
+  const opened = new Map<Decided, Holes & { id: number }>();
+  values.forEach(({ heard }, n) => {
+    const one = decided.find((each) => each.taken.heardId === heard);
+    const matter = made[n];
+    if (one && matter && !opened.has(one)) opened.set(one, matter);
+  });
+  return opened;
+}
+
+/** The lines a turn says, holes filled. */
+function linesOf(world: World, decided: Decided, holes: Holes & { id?: number }, now: number): NewLine[] {
+  const { taken: one, plan, turn } = decided;
+  const spoken: (Say | Tell)[] = plan.effects.flatMap((effect): (Say | Tell)[] => {
+    if (effect.effect === "say" || effect.effect === "tell") return [effect];
+    return effect.effect === "handOver" ? handedOver(decided, effect.why) : [];
+  });
+  const lines: NewLine[] = [];
+  const moved = plan.moved;
+  const last = spoken.findLast((each) => each.effect === "say");
+  for (const each of spoken) {
+    const privately = moved !== undefined && each === last;
+    const room = each.effect === "tell" ? placeOf(world, each.person) : privately ? placeOf(world, one.who.id) : one.room;
+    if (privately) lines.push(bare(one, one.room.id, "这一条不方便在群里说，我私下问您，请看私信。", now));
+    lines.push({
+      room_id: room.id,
+      person_id: each.effect === "tell" ? each.person : one.who.id,
+      turn_id: one.turnId,
+      matter_id: each.matter ?? (each.effect === "tell" || each === spoken[0] ? (holes.id ?? null) : null),
+      class: each.emergency ? "emergency" : each.unasked ? "task" : "reply",
+      text: typeof each.text === "function" ? each.text(holes) : each.text,
+      buttons: filled(each.buttons ?? [], holes),
+      not_before: each.unasked && !each.emergency ? turn.calendar.quietEnd(now) : now,
+      ...(each.effect === "tell" && each.expects ? { expects: { ...each.expects, matter: each.matter ?? holes.id ?? null } } : {}),
+    });
+  }
+  return lines;
+}
+
+const bare = (one: Taken, room: number, text: string, now: number): NewLine => ({
+  room_id: room, person_id: one.who.id, turn_id: one.turnId, matter_id: null, class: "reply", text, buttons: [], not_before: now,
+});
+
+/** What was not understood goes to a secretary by direct message, and its speaker is told who has it. */
+function handedOver({ taken: one, turn }: Decided, why: string): (Say | Tell)[] {
+  const keeper = keeperOf(turn);
+  const words = one.text || turn.media.map((each) => `[${MEDIA[each.kind] ?? "文件"} ${each.name}]`).join("");
+  const place = one.room.kind === "group" ? `在“${one.room.name}”` : "私下";
+  if (!keeper || keeper.id === one.who.id) return [{ effect: "say", text: "这句我没有听懂，已经记下，回复“待处理”可以看到。" }];
+  return [
+    { effect: "say", text: `这句我没有把握，已转给${keeper.name}，会有人回复您。` },
+    {
+      effect: "tell",
+      person: keeper.id,
+      unasked: true,
+      text: `待处理 ${one.heardId}：${one.who.name}${place}说“${words.slice(0, 200)}”（${why}）。回复“答复 ${one.heardId} …”即可转告本人；回复“待处理”看全部。`,
+    },
+  ];
+}
+
+const MEDIA: Record<string, string> = { picture: "图片", voice: "语音", file: "文件", place: "位置", sticker: "表情" };
+
+/** Whose queue takes what the machine could not. */
+export const keeperOf = (turn: Turn) => secretaryFor(turn.directory, chainOf(turn));
+
+async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
+  const rows = decided.map(({ taken: one, plan, turn }) => {
+    const handed = plan.effects.find((effect: Effect) => effect.effect === "handOver");
+    return {
+      id: one.heardId,
+      channel: one.heard.channel,
+      key: one.heard.key,
+      kind: one.heard.kind,
+      room_id: one.room.id,
+      person_id: one.who.id,
+      text: isMessage(one.heard) ? one.text : one.heard.kind === "press" ? one.heard.data : "",
+      media: turn.media,
+      detail: isMessage(one.heard) ? { messageId: one.heard.messageId, edited: one.heard.edited } : {},
+      said_at: turn.saidAt,
+      state: handed ? "waiting" : plan.state,
+      with_id: handed ? (keeperOf(turn)?.id ?? null) : null,
+    };
+  });
+  await tx`
+    insert into heard (id, channel, key, kind, room_id, person_id, text, media, detail, said_at, heard_at, state, with_id)
+    overriding system value
+    select id, channel, key, kind, room_id, person_id, text, media, detail, said_at, ${now}::timestamptz, state, with_id
+    from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(id bigint, channel text, key text, kind text, room_id bigint, person_id bigint,
+      text text, media jsonb, detail jsonb, said_at timestamptz, state text, with_id bigint)`;
+}
+
+async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly NewLine[], now: number): Promise<void> {
+  const rows = decided
+    .filter(({ plan }) => plan.state !== "bystander")
+    .map(({ taken: one, plan }) => ({
+      id: one.turnId,
+      heard_id: one.heardId,
+      conversation_id: one.conversationId,
+      intent: plan.understood?.intent ?? null,
+      facts: plan.understood?.facts ?? {},
+      confidence: Math.round((plan.understood?.confidence ?? 0) * 100),
+      because: plan.understood?.because ?? [],
+      flow: plan.flow ?? null,
+      said: lines.filter((each) => each.turn_id === one.turnId && each.room_id === one.room.id).map((each) => each.text).join("\n"),
+    }));
+  if (!rows.length) return;
+  await tx`
+    insert into turn (id, heard_id, conversation_id, intent, facts, confidence, because, flow, said, at)
+    overriding system value
+    select id, heard_id, conversation_id, intent, facts, confidence, because, flow, said, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, heard_id bigint, conversation_id bigint, intent text, facts jsonb,
+      confidence int, because jsonb, flow text, said text)`;
+}
+
+/** Sessions with the time at which the clock reminds of them; a session that moved goes on top of the direct chat's. */
+async function writeSessions(world: World, tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
+  const remind = new Date(now + world.limits().session_remind.count * 60_000).toISOString();
+  const rows = decided
+    .filter(({ plan, taken: one }) => plan.state !== "bystander" && JSON.stringify(plan.sessions) !== JSON.stringify(one.sessions))
+    .map(({ taken: one, plan }) => ({ id: one.conversationId, sessions: plan.sessions, due: plan.sessions.length ? "remind" : null }));
+  const moved = decided.flatMap(({ taken: one, plan }) =>
+    plan.moved ? [{ person: one.who.id, room: placeOf(world, one.who.id).id, session: [plan.moved] satisfies Session[] }] : [],
+  );
+  const freed = decided.flatMap(({ plan, taken: one }) => (one.room.kind === "direct" && one.sessions.length && !plan.sessions.length ? [one.room.id] : []));
+  await Promise.all([
+    // Questions that waited for this conversation to end may be asked now.
+    freed.length &&
+      tx`update line set not_before = ${now}::timestamptz where room_id = any(${freed}::bigint[]) and state = 'queued' and expectation_id is not null`,
+    rows.length &&
+      tx`update conversation c set sessions = r.sessions, due = r.due, due_at = case when r.due is null then null else ${remind}::timestamptz end
+        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, sessions jsonb, due text) where c.id = r.id`,
+    moved.length &&
+      tx`insert into conversation (person_id, room_id, sessions, due, due_at)
+        select person, room, session, 'remind', ${remind}::timestamptz
+        from jsonb_to_recordset(${JSON.stringify(moved)}::text::jsonb) as r(person bigint, room bigint, session jsonb) order by 1, 2
+        on conflict (person_id, room_id) do update
+        set sessions = jsonb_path_query_array(excluded.sessions || conversation.sessions, '$[0 to 2]'), due = 'remind', due_at = excluded.due_at`,
+  ]);
+}
+
+/** A matter that moved on no longer waits for what was asked about its former state. */
+export async function answeredMatters(tx: Tx, matters: readonly number[], now: number): Promise<void> {
+  if (matters.length)
+    await tx`update expectation set closed_at = ${now}::timestamptz where matter_id = any(${[...matters]}::bigint[]) and closed_at is null`;
+}
+
+async function closeExpectations(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
+  const closed = decided.flatMap(({ plan }) => plan.closes);
+  if (closed.length) await tx`update expectation set closed_at = ${now}::timestamptz where id = any(${closed}::bigint[])`;
+}

@@ -1,0 +1,80 @@
+import type { Sql } from "../db/connect.ts";
+import type { Button } from "../flow/index.ts";
+
+/** Lines carried in one go. */
+const MOST = 500;
+
+export type Claimed = {
+  id: number;
+  room_id: number;
+  turn_id: number | null;
+  class: string;
+  repeatable: boolean;
+  text: string;
+  buttons: Button[];
+  bubble_id: number | null;
+  attempts: number;
+};
+
+/** Several lines said as one message. `id` is its first line's: the key under which it is sent, again if need be. */
+export type Bubble = { id: number; room_id: number; text: string; buttons: Button[]; lines: Claimed[] };
+
+/** Claims what is due, room by room in order. Held back: unasked lines of a room whose hour is spent (an emergency and
+ *  an answer pass), and questions to somebody who is in the middle of another conversation. */
+export async function claimLines(sql: Sql, now: number, budget: number): Promise<Claimed[]> {
+  const claimed = await sql<Claimed[]>`
+    with due as (
+      select l.id, l.room_id, l.class, l.expectation_id from line l
+      where l.state = 'queued' and l.not_before <= ${now}::timestamptz
+        and not exists (select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
+          and e.not_before > ${now}::timestamptz)
+      order by l.room_id, l.id limit ${MOST} for update skip locked
+    ), spent as (
+      select s.room_id, count(distinct s.bubble_id) as bubbles, min(s.sent_at) as first_at from line s
+      where s.room_id in (select room_id from due) and s.class in ('task', 'due') and s.sent_at > ${now - 3_600_000}::timestamptz
+      group by s.room_id
+    ), held as (
+      select d.id,
+        case when d.class in ('task', 'due') and s.bubbles >= ${budget} then s.first_at + interval '1 hour'
+             when d.expectation_id is not null and c.due_at is not null then c.due_at end as until
+      from due d left join spent s using (room_id)
+      left join room o on o.id = d.room_id and o.kind = 'direct'
+      left join conversation c on c.room_id = o.id and c.person_id = o.person_id and c.sessions <> '[]'
+    ), waits as (
+      update line l set not_before = h.until from held h where h.id = l.id and h.until is not null
+    )
+    update line l set state = 'sending', attempts = l.attempts + 1
+    from held h where h.id = l.id and h.until is null
+    returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.bubble_id, l.attempts`;
+  const lines = [...claimed].toSorted((a, b) => a.room_id - b.room_id || a.id - b.id);
+  const keys = lines.length ? joined(lines) : [];
+  const fresh = keys.filter((each) => each.line.bubble_id === null);
+  if (fresh.length)
+    await sql`
+      update line l set bubble_id = r.bubble from jsonb_to_recordset(${JSON.stringify(fresh.map(({ line, bubble }) => ({ id: line.id, bubble })))}::text::jsonb)
+        as r(id bigint, bubble bigint) where l.id = r.id`;
+  for (const { line, bubble } of keys) line.bubble_id = bubble;
+  return lines;
+}
+
+/** A reply joins the lines of its own turn; due lines join per room and moment. A bubble once formed stays as it was. */
+function joined(lines: readonly Claimed[]): { line: Claimed; bubble: number }[] {
+  let last: { room: number; kind: string; bubble: number } | undefined;
+  return lines.map((line) => {
+    const kind = line.class === "reply" ? `turn ${line.turn_id}` : line.class;
+    if (line.bubble_id !== null) return { line, bubble: line.bubble_id };
+    const same = last && last.room === line.room_id && last.kind === kind && (line.class !== "reply" || line.turn_id !== null);
+    if (!same) last = { room: line.room_id, kind, bubble: line.id };
+    return { line, bubble: last?.bubble ?? line.id };
+  });
+}
+
+export function bubbles(lines: readonly Claimed[]): Bubble[] {
+  return [...Map.groupBy(lines, (line) => line.bubble_id ?? line.id)].map(([id, list]) => ({
+    id,
+    room_id: list[0]?.room_id ?? 0,
+    text: list.map((line) => line.text).join("\n"),
+    buttons: list.flatMap((line) => line.buttons),
+    lines: list,
+  }));
+}

@@ -1,0 +1,121 @@
+import type { Channel, Outgoing, Sent } from "../channel/port.ts";
+import type { Sql } from "../db/connect.ts";
+import type { Account, Directory, Room } from "../people/index.ts";
+import { type Bubble, bubbles, claimLines, type Claimed } from "./claim.ts";
+import { markSent, postpone, putAway } from "./mark.ts";
+
+const HOUR_MS = 3_600_000;
+/** A line that fails for a while is tried again after these many milliseconds, then given up. */
+const BACK_OFF_MS = [5_000, 30_000, 120_000, 600_000, 3_600_000];
+
+export type Post = {
+  sql: Sql;
+  now(): number;
+  directory(): Directory;
+  /** Running channels by id; `home` is where everybody is reachable (plays, web chat). */
+  channels: ReadonlyMap<string, Channel>;
+  home: string;
+  roomBudget(): number;
+  /** Waits until the channel's pace allows one more; plays do not wait. */
+  pace(channel: Channel, place: string): Promise<void>;
+  crash(point: string): void;
+  /** Told when somebody or some room cannot be reached. */
+  unreachable(room: Room, channel: string, why: string): Promise<void>;
+};
+
+/** Carries out what is due: claims lines, joins them into bubbles, sends in order per room, marks what came of it. */
+export async function drain(post: Post): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const lines = await claimLines(post.sql, post.now(), post.roomBudget());
+    if (!lines.length) return total;
+    post.crash("after claim");
+    const rooms = Map.groupBy(bubbles(lines), (each) => each.room_id);
+    await Promise.all([...rooms.values()].map((list) => sendRoom(post, list)));
+    total += lines.length;
+  }
+}
+
+/** One room's bubbles, one after the other: the order in which things were said is kept. */
+async function sendRoom(post: Post, list: readonly Bubble[]): Promise<void> {
+  for (const [at, bubble] of list.entries()) {
+    const held = await sendBubble(post, bubble);
+    if (held === undefined) continue;
+    // What follows in this room waits behind it: order is kept.
+    const rest = list.slice(at).flatMap((each) => each.lines);
+    await postpone(post.sql, rest, held.at, held.why);
+    return;
+  }
+}
+
+async function sendBubble(post: Post, bubble: Bubble): Promise<{ at: number; why: string } | undefined> {
+  const room = post.directory().rooms.get(bubble.room_id);
+  const route = room && routeOf(post, room);
+  if (!room || !route) {
+    await putAway(post.sql, bubble.lines, "failed", "没有可以送达的渠道");
+    if (room) await post.unreachable(room, "", "没有可以送达的渠道");
+    return undefined;
+  }
+  const { channel, to } = route;
+  await post.pace(channel, to.id);
+  const outgoing: Outgoing = { key: `line-${bubble.id}`, to, text: bubble.text, buttons: bubble.buttons };
+  const sent = await attempt(channel, outgoing);
+  post.crash("after send");
+  return settle(post, bubble, room, channel, sent);
+}
+
+async function attempt(channel: Channel, outgoing: Outgoing): Promise<Sent> {
+  try {
+    return await channel.send(outgoing);
+  } catch (error) {
+    return { ok: false, kind: "unknown", message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function settle(post: Post, bubble: Bubble, room: Room, channel: Channel, sent: Sent): Promise<{ at: number; why: string } | undefined> {
+  const now = post.now();
+  if (sent.ok) {
+    await markSent(post.sql, bubble, channel.id, sent.messageIds[0] ?? String(bubble.id), now);
+    post.crash("after mark");
+    return undefined;
+  }
+  const again = bubble.lines.every((line) => line.repeatable) || channel.capabilities.idempotent;
+  const attempts = Math.max(...bubble.lines.map((line) => line.attempts));
+  const wait = sent.retryAfterMs ?? BACK_OFF_MS[Math.min(attempts, BACK_OFF_MS.length) - 1] ?? HOUR_MS;
+  switch (sent.kind) {
+    case "rate":
+      return { at: now + wait, why: sent.message };
+    case "temporary":
+      if (attempts <= BACK_OFF_MS.length) return { at: now + wait, why: sent.message };
+      break;
+    case "unknown":
+      if (again && attempts <= BACK_OFF_MS.length) return { at: now + wait, why: sent.message };
+      await putAway(post.sql, bubble.lines, "unknown", sent.message);
+      return undefined;
+    default:
+      break;
+  }
+  await putAway(post.sql, bubble.lines, "failed", sent.message);
+  await post.unreachable(room, channel.id, sent.message);
+  return undefined;
+}
+
+/** Where a room is reached: the newest of its outside accounts whose channel runs, else the home channel. */
+function routeOf(post: Post, room: Room): { channel: Channel; to: Outgoing["to"] } | undefined {
+  const accounts: Account[] = post.directory().accounts(room).filter((each) => each.channel !== post.home);
+  const account = accounts.find((each) => each.reachable && post.channels.has(each.channel)) ?? accounts.find((each) => post.channels.has(each.channel));
+  const channel = post.channels.get(account?.channel ?? post.home);
+  if (!channel) return undefined;
+  return { channel, to: { kind: room.kind, id: account?.external_id ?? room.name, name: room.name } };
+}
+
+/** What a killed process was sending: sent again where that shows it once or may show it twice, else its outcome is unknown. */
+export async function recover(sql: Sql, channels: ReadonlyMap<string, Channel>): Promise<void> {
+  const idempotent = [...channels.values()].every((each) => each.capabilities.idempotent);
+  await sql`
+    update line set state = case when repeatable or ${idempotent} then 'queued' else 'unknown' end,
+      failure = case when repeatable or ${idempotent} then failure else '发送时程序中断，不知是否送达' end
+    where state = 'sending'`;
+}
+
+export type { Claimed };

@@ -1,0 +1,1 @@
+export { drain, type Post, recover } from "./drain.ts";

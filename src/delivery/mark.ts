@@ -1,0 +1,20 @@
+import type { Sql } from "../db/connect.ts";
+import type { Bubble, Claimed } from "./claim.ts";
+
+const idsOf = (lines: readonly Claimed[]) => lines.map((line) => line.id);
+
+export async function markSent(sql: Sql, bubble: Bubble, channel: string, messageId: string, now: number): Promise<void> {
+  await sql`
+    update line set state = 'sent', sent_at = ${now}::timestamptz, channel = ${channel}, message_id = ${messageId}, failure = null
+    where id = any(${idsOf(bubble.lines)}::bigint[])`;
+}
+
+/** Back in the queue until then, with the reason. */
+export async function postpone(sql: Sql, lines: readonly Claimed[], until: number, why: string): Promise<void> {
+  await sql`
+    update line set state = 'queued', not_before = ${until}::timestamptz, failure = ${why.slice(0, 300)} where id = any(${idsOf(lines)}::bigint[])`;
+}
+
+export async function putAway(sql: Sql, lines: readonly Claimed[], state: "failed" | "unknown", why: string): Promise<void> {
+  await sql`update line set state = ${state}, failure = ${why.slice(0, 300)} where id = any(${idsOf(lines)}::bigint[])`;
+}

@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { id, instant, ref } from "../db/columns.ts";
+import { person, room } from "../people/tables.ts";
+
+/** One thing to say in one room. */
+export const line = pgTable(
+  "line",
+  {
+    id: id(),
+    room_id: ref().notNull().references(() => room.id),
+    /** To whom it is said, where it is said to one person. */
+    person_id: ref().references(() => person.id),
+    turn_id: ref(),
+    matter_id: ref(),
+    /** The expectation this line asks, if it asks one. */
+    expectation_id: ref(),
+    /** emergency · reply · task · due */
+    class: text().notNull(),
+    repeatable: boolean().notNull(),
+    text: text().notNull(),
+    /** `Button[]`: what may be pressed under it, with the words that say the same. */
+    buttons: jsonb().notNull().default([]),
+    not_before: instant().notNull(),
+    /** queued · sending · sent · echoed · failed · unknown · withdrawn */
+    state: text().notNull().default("queued"),
+    /** The first line of the bubble it was sent in; buttons and quotes find it by this. */
+    bubble_id: ref(),
+    attempts: integer().notNull().default(0),
+    failure: text(),
+    channel: text(),
+    message_id: text(),
+    made_at: instant().notNull(),
+    sent_at: instant(),
+  },
+  (t) => [
+    index("line_waiting").on(t.not_before).where(sql`state in ('queued', 'sending')`),
+    index("line_room").on(t.room_id, t.id),
+    index("line_message").on(t.channel, t.message_id),
+  ],
+);
+
+/** When a channel could hear and speak: silence is judged only over time it was up. */
+export const channel_up = pgTable("channel_up", {
+  id: id(),
+  channel: text().notNull(),
+  from_at: instant().notNull(),
+  until_at: instant(),
+});

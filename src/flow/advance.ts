@@ -1,0 +1,153 @@
+import type { Ask, AskContext } from "./ask.ts";
+import { type Effect, handOver, say } from "./effect.ts";
+import type { Answers, AskStep, Flow, Seen, Step } from "./flow.ts";
+
+/** Three odd answers: examples, then a person. */
+export const MAX_ATTEMPTS = 3;
+
+/** One conversation in progress: stored as JSON, found again by flow name, version and question key. */
+export type Session = {
+  flow: string;
+  version: number;
+  /** The waiting question; null before the first one. */
+  key: string | null;
+  answers: Answers;
+  guessed: string[];
+  attempts: number;
+};
+
+export type Input =
+  | { type: "open"; text: string; facts: Record<string, unknown> }
+  | { type: "answer"; text: string }
+  /** The question is put again: after an interruption, a step back, a changed flow. */
+  | { type: "again" };
+
+export type Need = { key: string; query: string; args: unknown };
+export type Outcome =
+  | { needs: Need[] }
+  | { needs?: undefined; session?: Session; effects: Effect[]; privately?: boolean; understood?: boolean };
+
+/** The moment as every flow sees it. */
+export type Moment = { now: number; zone: string; names?: readonly string[] };
+
+const read = <A extends Answers>(answers: A, guessed: readonly string[]): Seen<A> =>
+  Object.assign(Object.create({ guessed: (key: string) => guessed.includes(key) }) as Seen<A>, answers);
+
+/** The waiting question of a session as its flow knows it today. */
+export function questionOf<T>(flow: Flow<T>, session: Session): AskStep<T> | undefined {
+  return flow.steps.find((step): step is AskStep<T> => step.step === "ask" && step.key === session.key);
+}
+
+export function askOf<T>(step: AskStep<T>, session: Session, turn: T, looked: Answers = {}): Ask<unknown> {
+  return typeof step.ask === "function" ? step.ask(read({ ...session.answers, ...looked }, session.guessed), turn) : step.ask;
+}
+
+/** Pure: a session and an event in, a session and effects (or the rows it must know first) out. */
+export function advance<T>(flow: Flow<T>, session: Session, input: Input, turn: T, moment: Moment, looked: Answers): Outcome {
+  const next: Session = { ...session, answers: { ...session.answers }, guessed: [...session.guessed] };
+  const context: AskContext = moment;
+  const known = () => read({ ...next.answers, ...looked }, next.guessed);
+
+  if (input.type === "open") {
+    next.answers = { text: input.text, facts: input.facts, ...next.answers };
+  } else if (input.type === "answer") {
+    const needed = neededLooks(flow, next, turn, looked);
+    if (needed) return { needs: needed };
+    const odd = takeAnswer(flow, next, input.text, turn, context, looked);
+    if (odd) return odd;
+  }
+  for (const step of flow.steps) {
+    if (step.key in next.answers || step.key in looked) continue;
+    if (step.step === "know") {
+      const found = step.from(known(), turn);
+      if (found) {
+        next.answers[step.key] = found.value;
+        if (found.guessed) next.guessed.push(step.key);
+      }
+      continue;
+    }
+    if (step.when && !step.when(known(), turn)) continue;
+    if (step.step === "look") return { needs: [{ key: step.key, query: step.query, args: step.args(known(), turn) }] };
+    if (input.type === "open" && spotted(step, next, input, turn, context, known())) continue;
+    return asks(step, next, turn, known());
+  }
+  return { effects: flow.ends(known(), turn) };
+}
+
+/** A waiting question may depend on a look-up of this flow (which of your matters?): it is looked up again, not stored. */
+function neededLooks<T>(flow: Flow<T>, session: Session, turn: T, looked: Answers) {
+  const at = flow.steps.findIndex((step) => step.key === session.key);
+  const known = read({ ...session.answers, ...looked }, session.guessed);
+  for (const step of flow.steps.slice(0, Math.max(at, 0))) {
+    if (step.step !== "look" || step.key in looked || (step.when && !step.when(known, turn))) continue;
+    return [{ key: step.key, query: step.query, args: step.args(known, turn) }];
+  }
+  return undefined;
+}
+
+function takeAnswer<T>(flow: Flow<T>, next: Session, text: string, turn: T, context: AskContext, looked: Answers): Outcome | undefined {
+  const step = questionOf(flow, next);
+  // A changed flow no longer knows the question: the loop asks what is missing now.
+  if (!step) return undefined;
+  const ask = askOf(step, next, turn, looked);
+  if (step.optional && /^(不说|跳过|不方便|没有|略|-)[。！]?$/u.test(text.trim())) {
+    next.answers[step.key] = null;
+    next.attempts = 0;
+    return undefined;
+  }
+  const answer = ask.read(text, context);
+  if (answer.ok) {
+    next.answers[step.key] = answer.value;
+    next.guessed = next.guessed.filter((key) => key !== step.key);
+    next.attempts = 0;
+    return undefined;
+  }
+  next.attempts += 1;
+  if (next.attempts >= MAX_ATTEMPTS) return { effects: [handOver(answer.say)], understood: false };
+  const examples = next.attempts > 1 && ask.examples.length ? `比如：${ask.examples.slice(0, 3).join("、")}。` : "";
+  return { session: next, effects: [say(`${answer.say}${examples}`, buttonsOf(ask))], understood: false };
+}
+
+function spotted<T>(step: AskStep<T>, next: Session, input: { text: string; facts: Record<string, unknown> }, turn: T, context: AskContext, known: Seen<Answers>) {
+  if (step.fact !== undefined && input.facts[step.fact] !== undefined) {
+    next.answers[step.key] = input.facts[step.fact];
+    return true;
+  }
+  if (!step.spot || !input.text) return false;
+  const ask = typeof step.ask === "function" ? step.ask(known, turn) : step.ask;
+  const found = ask.spot(input.text, context);
+  if (found) next.answers[step.key] = found.value;
+  return found !== undefined;
+}
+
+function asks<T>(step: AskStep<T>, next: Session, turn: T, known: Seen<Answers>): Outcome {
+  next.key = step.key;
+  const prompt = typeof step.prompt === "function" ? step.prompt(known, turn) : step.prompt;
+  const ask = typeof step.ask === "function" ? step.ask(known, turn) : step.ask;
+  return { session: next, effects: [say(prompt, buttonsOf(ask))], privately: step.privately };
+}
+
+export function buttonsOf(ask: Ask<unknown>): { buttons?: { label: string; data: string }[] } {
+  if (!ask.labels?.length) return {};
+  return { buttons: ask.labels.map((label, at) => ({ label, data: `answer|${at + 1}` })) };
+}
+
+export const newSession = <T>(flow: Flow<T>, answers: Answers = {}): Session => ({
+  flow: flow.name,
+  version: flow.version,
+  key: null,
+  answers,
+  guessed: [],
+  attempts: 0,
+});
+
+/** The answer before the waiting question, forgotten, so that it is asked again; undefined when there is none. */
+export function stepBack<T>(flow: Flow<T>, session: Session): Session | undefined {
+  const asked = flow.steps.filter((step: Step<T>) => step.step === "ask").map((step) => step.key);
+  const at = session.key === null ? asked.length : asked.indexOf(session.key);
+  const last = asked.slice(0, at).findLast((key) => key in session.answers);
+  if (last === undefined) return undefined;
+  const answers = { ...session.answers };
+  delete answers[last];
+  return { ...session, answers, key: last, attempts: 0 };
+}

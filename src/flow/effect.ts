@@ -1,0 +1,43 @@
+/** What a turn wants done. Listed by flows, written once per batch by the conversation. */
+
+/** What is only known once the batch has written: the number of the matter opened by this turn. */
+export type Holes = { no: string };
+export type Text = string | ((holes: Holes) => string);
+
+/** `data` is `intent|no|…` (a command) or `answer|…` (an answer to the question it stands under). */
+export type Button = { label: string; data: string };
+
+export type SayOptions = {
+  buttons?: Button[];
+  /** The matter it is about: a quote of this line speaks of that matter. */
+  matter?: number;
+  /** Nobody asked for it just now: it waits for the end of quiet hours and counts in the room's budget. */
+  unasked?: boolean;
+  emergency?: boolean;
+};
+
+export type Say = { effect: "say"; text: Text } & SayOptions;
+export type Tell = { effect: "tell"; person: number; text: Text; expects?: Expected } & SayOptions;
+/** The flow a later word of that person may answer, and what is known already. */
+export type Expected = { flow: string; version: number; answers: Record<string, unknown> };
+/** This message goes into a person's queue. */
+export type HandOver = { effect: "handOver"; why: string };
+/** What a noun does; its module knows how to write it. */
+export type Deed = { effect: "deed"; deed: string; value: unknown };
+/** Another flow opens in the same turn with these words. */
+export type Begin = { effect: "begin"; flow: string; opening: { text: string; facts: Record<string, unknown> } };
+export type Effect = Say | Tell | HandOver | Deed | Begin;
+
+export const say = (text: Text, options: SayOptions = {}): Say => ({ effect: "say", text, ...options });
+/** Says something to one person in their direct chat. */
+export const tell = (person: number, text: Text, options: SayOptions & { expects?: Expected } = {}): Tell => ({
+  effect: "tell",
+  person,
+  text,
+  unasked: true,
+  ...options,
+});
+export const begin = (flow: string, text: string, facts: Record<string, unknown> = {}): Begin => ({ effect: "begin", flow, opening: { text, facts } });
+export const handOver = (why: string): HandOver => ({ effect: "handOver", why });
+export const deed = (name: string, value: unknown): Deed => ({ effect: "deed", deed: name, value });
+export const button = (label: string, ...data: string[]): Button => ({ label, data: data.join("|") });

@@ -1,0 +1,163 @@
+import type { Query } from "../db/connect.ts";
+
+export type Person = { id: number; name: string; display: string; aliases: string[]; state: string; away_until: number | null; deputy_id: number | null };
+export type Organisation = { id: number; kind: string; name: string; short: string | null; code: string | null; parent_id: number | null; facts: Record<string, unknown> };
+export type Role = { organisation_id: number; person_id: number; kind: string; lane: string | null; position: number };
+export type Room = { id: number; kind: "group" | "direct"; name: string; person_id: number | null; organisation_id: number | null; state: string };
+export type Account = { channel: string; kind: "user" | "chat"; external_id: string; person_id: number | null; room_id: number | null; reachable: boolean };
+export type TownRole = { person_id: number; kind: string; position: number };
+type Membership = { room_id: number; person_id: number };
+export type TownRow = { name: string; zone: string; hours: { work: string[]; quiet: string }; limits: Record<string, unknown>; revision: number };
+
+type Rows = {
+  people: Person[];
+  organisations: Organisation[];
+  roles: Role[];
+  town_roles: TownRole[];
+  rooms: Room[];
+  memberships: Membership[];
+  accounts: Account[];
+  town: TownRow;
+};
+
+/** Who there is, who does what, and where they talk: a snapshot of the people tables, renewed when they change. */
+export class Directory {
+  readonly people = new Map<number, Person>();
+  readonly organisations = new Map<number, Organisation>();
+  readonly rooms = new Map<number, Room>();
+  readonly town: TownRow;
+  private readonly byName = new Map<string, Person>();
+  private readonly groups = new Map<string, Room>();
+  private readonly direct = new Map<number, Room>();
+  private readonly rolesOf = new Map<number, Role[]>();
+  private readonly holders = new Map<number, Role[]>();
+  private readonly townRoles: TownRole[];
+  private readonly members = new Map<number, Set<number>>();
+  private readonly accountsByExternal = new Map<string, Account>();
+  private readonly accountsOf = new Map<string, Account[]>();
+
+  constructor(rows: Rows) {
+    this.town = rows.town;
+    for (const each of rows.people) {
+      this.people.set(each.id, each);
+      this.byName.set(each.name, each);
+    }
+    for (const each of rows.organisations) this.organisations.set(each.id, each);
+    for (const each of rows.rooms) {
+      this.rooms.set(each.id, each);
+      if (each.kind === "group") this.groups.set(each.name, each);
+      else if (each.person_id !== null) this.direct.set(each.person_id, each);
+    }
+    for (const each of rows.roles) {
+      push(this.rolesOf, each.person_id, each);
+      push(this.holders, each.organisation_id, each);
+    }
+    this.townRoles = rows.town_roles;
+    for (const each of rows.memberships) {
+      const set = this.members.get(each.room_id) ?? new Set();
+      this.members.set(each.room_id, set.add(each.person_id));
+    }
+    for (const each of rows.accounts) {
+      this.accountsByExternal.set(`${each.channel}|${each.kind}|${each.external_id}`, each);
+      push(this.accountsOf, each.kind === "user" ? `person ${each.person_id}` : `room ${each.room_id}`, each);
+    }
+  }
+
+  person(id: number): Person {
+    const found = this.people.get(id);
+    if (!found) throw new Error(`no person ${id}`);
+    return found;
+  }
+  organisation(id: number | null | undefined): Organisation | undefined {
+    return id === null || id === undefined ? undefined : this.organisations.get(id);
+  }
+  named(name: string): Person | undefined {
+    return this.byName.get(name);
+  }
+  group(name: string): Room | undefined {
+    return this.groups.get(name);
+  }
+  directRoom(person: number): Room {
+    const found = this.direct.get(person);
+    if (!found) throw new Error(`no direct room for person ${person}`);
+    return found;
+  }
+  account(channel: string, kind: "user" | "chat", externalId: string): Account | undefined {
+    return this.accountsByExternal.get(`${channel}|${kind}|${externalId}`);
+  }
+  /** Where a room can be reached outside: a group's chats, or the accounts of the one person of a direct room. */
+  accounts(room: Room): Account[] {
+    return this.accountsOf.get(room.kind === "direct" ? `person ${room.person_id}` : `room ${room.id}`) ?? [];
+  }
+  roles(person: number): Role[] {
+    return this.rolesOf.get(person) ?? [];
+  }
+  /** The people holding a role in an organisation, first asked first. */
+  holding(organisation: number | null | undefined, kind: string, lane?: string): Person[] {
+    if (organisation === null || organisation === undefined) return [];
+    return (this.holders.get(organisation) ?? [])
+      .filter((each) => each.kind === kind && (lane === undefined || each.lane === lane))
+      .toSorted((a, b) => a.position - b.position)
+      .map((each) => this.person(each.person_id));
+  }
+  holds(person: number, kind: string, organisation?: number | null): boolean {
+    return this.roles(person).some((each) => each.kind === kind && (organisation === undefined || each.organisation_id === organisation));
+  }
+  townPeople(kind: string): Person[] {
+    return this.townRoles.filter((each) => each.kind === kind).toSorted((a, b) => a.position - b.position).map((each) => this.person(each.person_id));
+  }
+  isTown(person: number, kind: string): boolean {
+    return this.townRoles.some((each) => each.person_id === person && each.kind === kind);
+  }
+  isMember(room: number, person: number): boolean {
+    return this.members.get(room)?.has(person) ?? false;
+  }
+  membersOf(room: number): Person[] {
+    return [...(this.members.get(room) ?? [])].map((id) => this.person(id));
+  }
+  /** The enterprises (or services) somebody belongs to. */
+  homes(person: number): Organisation[] {
+    return this.roles(person)
+      .filter((each) => each.kind === "member")
+      .flatMap((each) => this.organisation(each.organisation_id) ?? []);
+  }
+  enterprise(person: number): Organisation | undefined {
+    return this.homes(person).find((each) => each.kind === "enterprise");
+  }
+  organisationNamed(text: string): Organisation | undefined {
+    for (const each of this.organisations.values()) if (each.name === text || each.short === text || each.code === text) return each;
+    return undefined;
+  }
+  chains(): Organisation[] {
+    return [...this.organisations.values()].filter((each) => each.kind === "chain");
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Reads the whole snapshot in one statement. */
+export async function loadDirectory(sql: Query): Promise<Directory> {
+  const [row] = await sql<[{ rows: Rows }]>`
+    select json_build_object(
+      'people', (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'display', display, 'aliases', aliases, 'state', state,
+         'away_until', extract(epoch from away_until) * 1000, 'deputy_id', deputy_id) order by id), '[]') from person),
+      'organisations', (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'name', name, 'short', short, 'code', code,
+         'parent_id', parent_id, 'facts', facts) order by id), '[]') from organisation),
+      'roles', (select coalesce(json_agg(json_build_object('organisation_id', organisation_id, 'person_id', person_id, 'kind', kind,
+         'lane', lane, 'position', position) order by id), '[]') from role),
+      'town_roles', (select coalesce(json_agg(json_build_object('person_id', person_id, 'kind', kind, 'position', position) order by id), '[]') from town_role),
+      'rooms', (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'name', name, 'person_id', person_id,
+         'organisation_id', organisation_id, 'state', state) order by id), '[]') from room),
+      'memberships', (select coalesce(json_agg(json_build_object('room_id', room_id, 'person_id', person_id) order by id), '[]')
+         from membership where left_at is null),
+      'accounts', (select coalesce(json_agg(json_build_object('channel', channel, 'kind', kind, 'external_id', external_id, 'person_id', person_id,
+         'room_id', room_id, 'reachable', reachable) order by last_heard_at desc nulls last, id), '[]') from account),
+      'town', (select json_build_object('name', name, 'zone', zone, 'hours', hours, 'limits', limits, 'revision', revision) from town)
+    ) as rows`;
+  if (!row.rows.town) throw new Error("no town has been imported");
+  return new Directory(row.rows);
+}

@@ -1,0 +1,5 @@
+export { type Account, type Directory, type Organisation, type Person, type Role, type Room, loadDirectory } from "./directory.ts";
+export type { Limits } from "./limits.ts";
+export { type Turn, chainOf, present, secretaryFor } from "./turn.ts";
+export { peopleDeeds } from "./deeds.ts";
+export { readLimits } from "./limits.ts";

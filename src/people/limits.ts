@@ -1,0 +1,54 @@
+import { type Limit, readLimit } from "../calendar/duration.ts";
+
+/** Every default a town may override under `limits`: durations as `4h` (working time), `1w` (working days), `3d`
+ *  (calendar days); counts as numbers; times of day as `10:00`. */
+const DEFAULTS = {
+  /** An owner accepts within. */
+  accept: "4h",
+  contact: "1w",
+  done: "5w",
+  /** Each further rung of the ladder. */
+  rung: "1w",
+  /** When the return visit asks, the next working day. */
+  visit_at: "10:00",
+  visit_again: "2w",
+  call: "2w",
+  unreached: "5w",
+  /** The bounce that lands with the fallback owner. */
+  bounces: 2,
+  /** A waiting question is reminded of after, and dropped after; by the wall clock. */
+  session_remind: "1h",
+  session_drop: "24h",
+  /** Unasked messages a room gets in an hour. */
+  room_budget: 6,
+} as const;
+
+export type Limits = {
+  [K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K] extends number ? number : K extends "visit_at" ? string : Limit;
+};
+/** What the town file may say, of this and of capabilities still to come. */
+export const limitKeys = Object.keys(DEFAULTS);
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/u;
+
+export type LimitError = { key: string; say: string };
+
+/** What is wrong with a town's limits; undefined when nothing is. */
+export function checkLimits(given: Readonly<Record<string, unknown>>): LimitError | undefined {
+  for (const [key, value] of Object.entries(given)) {
+    if (!(key in DEFAULTS)) return { key, say: `没有叫 ${key} 的限额` };
+    const standard = DEFAULTS[key as keyof typeof DEFAULTS];
+    if (typeof standard === "number" ? !(typeof value === "number" && Number.isInteger(value) && value >= 0) : typeof value !== "string") return { key, say: "写法不对" };
+    if (typeof value === "string" && !(TIME.test(standard as string) ? TIME.test(value) : readLimit(value))) return { key, say: "应写成 4h、1w、3d 或 10:00 这样" };
+  }
+  return undefined;
+}
+
+/** The town's limits over the defaults. */
+export function readLimits(given: Readonly<Record<string, unknown>>): Limits {
+  const entries = Object.entries(DEFAULTS).map(([key, standard]) => {
+    const value = (given[key] ?? standard) as string | number;
+    return [key, typeof value === "string" ? (readLimit(value) ?? value) : value];
+  });
+  return Object.fromEntries(entries) as Limits;
+}

@@ -1,0 +1,105 @@
+import type { Channel, Heard } from "./channel/port.ts";
+import { loadCalendar } from "./calendar/rows.ts";
+import type { Calendar } from "./calendar/working-time.ts";
+import { type CrashPoint, createEar, type Ear, machineFlows, machineLooks, type Understand, unreachable, type Work, type World } from "./conversation/index.ts";
+import type { Query, Sql } from "./db/connect.ts";
+import { drain, type Post, recover } from "./delivery/index.ts";
+import type { Flow } from "./flow/index.ts";
+import { matterDeeds, matterQueries } from "./matter/index.ts";
+import { type Directory, type Limits, loadDirectory, peopleDeeds, readLimits, type Turn } from "./people/index.ts";
+
+import { nextDue, tick } from "./schedule/index.ts";
+
+export type Parts = {
+  sql: Sql;
+  now(): number;
+  work: readonly Work[];
+  understand: Understand;
+  channels: readonly Channel[];
+  /** The channel whose ids are names. */
+  home: string;
+  /** When a batch is taken: after a few milliseconds in production, at once in plays. */
+  window: (run: () => void) => void;
+  pace: Post["pace"];
+  crash?: CrashPoint;
+  failed?: (error: unknown) => void;
+  /** Something was heard, said or changed. */
+  changed?: () => void;
+};
+
+/** The machine with its bots, on one database. Holds nothing that is not in the database. */
+export type Program = Ear & {
+  world: World;
+  /** Does everything due up to now, then carries out what is to be said. */
+  work(): Promise<number>;
+  drain(): Promise<number>;
+  nextDue(): Promise<number | undefined>;
+  /** Resolves what a killed process left half sent. */
+  recover(): Promise<void>;
+};
+
+export async function createProgram(parts: Parts): Promise<Program> {
+  const world = await createWorld(parts);
+  const ear = createEar(world, { window: parts.window, lanes: 2, ...(parts.failed ? { failed: parts.failed } : {}) });
+  const channels = new Map(parts.channels.map((each) => [each.id, each]));
+  const post: Post = {
+    sql: parts.sql,
+    now: parts.now,
+    directory: world.directory,
+    channels,
+    home: parts.home,
+    roomBudget: () => world.limits().room_budget,
+    pace: parts.pace,
+    crash: world.crash,
+    unreachable: (room, channel, why) => unreachable(world, channels.get(channel), room, why),
+  };
+  const changed = async <T>(done: Promise<T>): Promise<T> => {
+    const value = await done;
+    parts.changed?.();
+    return value;
+  };
+  return {
+    world,
+    hear: (heard: Heard) => changed(ear.hear(heard)),
+    flush: ear.flush,
+    drain: () => changed(drain(post)),
+    work: async () => (await tick(world, parts.now())) + (await changed(drain(post))),
+    nextDue: () => nextDue(world),
+    recover: () => recover(parts.sql, channels),
+  };
+}
+
+async function createWorld(parts: Parts): Promise<World> {
+  let directory: Directory = await loadDirectory(parts.sql);
+  let calendar: Calendar = await loadCalendar(parts.sql);
+  let limits: Limits = readLimits(directory.town.limits);
+  const flows = new Map<string, Flow<Turn>>();
+  const intents = new Map<string, Flow<Turn>>();
+  for (const one of [...machineFlows, ...parts.work.flatMap((each) => each.flows)]) {
+    if (flows.has(one.name)) throw new Error(`two flows are called ${one.name}`);
+    flows.set(one.name, one);
+    for (const intent of one.intents) intents.set(intent, one);
+  }
+  return {
+    sql: parts.sql,
+    now: parts.now,
+    directory: () => directory,
+    calendar: () => calendar,
+    limits: () => limits,
+    refresh: async (sql: Query, revision: number) => {
+      if (revision === directory.town.revision) return;
+      directory = await loadDirectory(sql);
+      calendar = await loadCalendar(sql);
+      limits = readLimits(directory.town.limits);
+    },
+    understand: parts.understand,
+    flows,
+    intents,
+    triggers: [...flows.values()].flatMap((one) => one.triggers.map((word) => ({ word, flow: one }))).toSorted((a, b) => b.word.length - a.word.length),
+    kinds: new Map(parts.work.flatMap((each) => each.kinds).map((one) => [one.kind, one])),
+    looks: Object.assign({}, matterQueries, machineLooks, ...parts.work.map((each) => each.looks)) as World["looks"],
+    deeds: Object.assign({}, peopleDeeds, matterDeeds, ...parts.work.map((each) => each.deeds)) as World["deeds"],
+    home: parts.home,
+    crash: parts.crash ?? (() => {}),
+  };
+}

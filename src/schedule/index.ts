@@ -1,0 +1,1 @@
+export { nextDue, tick } from "./tick.ts";

@@ -1,0 +1,25 @@
+import { fallDueSessions, type World } from "../conversation/index.ts";
+import { fallDueMatters } from "./fall-due.ts";
+import { forgetBystanders } from "./forget.ts";
+
+/** Does everything due up to `now`, in chunks: any number of processes may tick. Returns how much was done. */
+export async function tick(world: World, now: number): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const done = (await fallDueSessions(world, now)) + (await fallDueMatters(world, now));
+    total += done;
+    if (!done) break;
+  }
+  return total + (await forgetBystanders(world.sql, now, world.calendar()));
+}
+
+/** When the next thing falls due; undefined when nothing waits. */
+export async function nextDue(world: World): Promise<number | undefined> {
+  const [row] = await world.sql<[{ at: number | null }]>`
+    select min(at) as at from (
+      select min(due_at) as at from conversation where due_at is not null
+      union all select min(next_at) from matter where next_at is not null
+      union all select min(not_before) from line where state = 'queued'
+    ) as dues`;
+  return row.at ?? undefined;
+}

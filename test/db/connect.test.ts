@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { targetOf } from "../../src/db/connect.ts";
+import { clean } from "../../src/db/text.ts";
+import { scratch } from "./scratch.ts";
+
+const noon = Date.parse("2026-04-15T12:00:00.250Z");
+
+after(async () => (await scratch()).close());
+
+test("A moment is a number on our side and a timestamptz on the other, alone and in a list", async () => {
+  const { sql, drop } = await (await scratch()).database();
+  const [row] = await sql`
+    select ${noon}::timestamptz as number, ${"2026-04-15 20:00:00.25+08"}::timestamptz as text, ${null}::timestamptz as none,
+      ${[noon, null]}::timestamptz[] as list, '-infinity'::timestamptz as never, ${noon}::timestamptz::text as written`;
+  assert.deepEqual({ ...row }, { number: noon, text: noon, none: null, list: [noon, null], never: -Infinity, written: "2026-04-15 12:00:00.25+00" });
+  const shifted = await sql.begin(async (tx) => {
+    await tx`set local time zone 'Asia/Shanghai'`;
+    return tx<{ at: number }[]>`select ${noon}::timestamptz as at`;
+  });
+  assert.equal(shifted[0]?.at, noon, "a session in another zone reads the same moment");
+  await drop();
+});
+
+test("A count is a number, a day is its text, bytes are bytes", async () => {
+  const { sql, drop } = await (await scratch()).database();
+  const [row] = await sql`select count(*) as n, '2026-02-30'::text as t, ${"2028-02-29"}::date as day, ${Uint8Array.of(0, 255)}::bytea as bytes, ${[1, 2]}::bigint[] as list from person`;
+  assert.deepEqual({ ...row, bytes: [...(row?.["bytes"] as Uint8Array)] }, { n: 0, t: "2026-02-30", day: "2028-02-29", bytes: [0, 255], list: [1, 2] });
+  await drop();
+});
+
+test("What people paste goes in once it is clean", async () => {
+  const { sql, drop } = await (await scratch()).database();
+  const pasted = "老\u0000人\ud83d 🎉";
+  await assert.rejects(Promise.resolve(sql`select ${pasted}::text`), { code: "22021" });
+  const text = clean(pasted);
+  assert.equal(text, "老人\ufffd 🎉");
+  assert.equal((await sql`select ${text}::text as text`)[0]?.["text"], text);
+  assert.deepEqual((await sql`select ${sql.json({ text })} as kept`)[0]?.["kept"], { text });
+  await drop();
+});
+
+test("Each database is one's own, from the template that was prepared once", async () => {
+  const server = await scratch();
+  let prepared = 0;
+  const prepare = async (sql: Parameters<typeof targetOf>[0]) => {
+    prepared++;
+    await sql`insert into clock_state values ('town', '永修')`;
+  };
+  const names = await Promise.all([1, 2].map(() => server.template("town", prepare)));
+  assert.deepEqual([prepared, new Set(names).size], [1, 1]);
+  const [one, two] = await Promise.all([server.database(names[0]), server.database(names[1])]);
+  await one.sql`delete from clock_state`;
+  assert.equal((await two.sql`select count(*) as n from clock_state`)[0]?.["n"], 1);
+  assert.equal((await one.connect({ max: 1 })`select current_database() as name`)[0]?.["name"], one.name);
+  await Promise.all([one.drop(), two.drop()]);
+});
