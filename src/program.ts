@@ -3,7 +3,7 @@ import { loadCalendar } from "./calendar/rows.ts";
 import type { Calendar } from "./calendar/working-time.ts";
 import { type CrashPoint, createEar, type Ear, machineFlows, machineLooks, type Understand, unreachable, type Work, type World } from "./conversation/index.ts";
 import type { Query, Sql } from "./db/connect.ts";
-import { drain, type Post, recover } from "./delivery/index.ts";
+import { createPostman, type Post, recover } from "./delivery/index.ts";
 import type { Flow } from "./flow/index.ts";
 import { matterDeeds, matterQueries } from "./matter/index.ts";
 import { type Directory, type Limits, loadDirectory, peopleDeeds, readLimits, type Turn } from "./people/index.ts";
@@ -53,6 +53,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
     crash: world.crash,
     unreachable: (room, channel, why) => unreachable(world, channels.get(channel), room, why),
   };
+  const postman = createPostman(post);
   const changed = async <T>(done: Promise<T>): Promise<T> => {
     const value = await done;
     parts.changed?.();
@@ -62,8 +63,8 @@ export async function createProgram(parts: Parts): Promise<Program> {
     world,
     hear: (heard: Heard) => changed(ear.hear(heard)),
     flush: ear.flush,
-    drain: () => changed(drain(post)),
-    work: async () => (await tick(world, parts.now())) + (await changed(drain(post))),
+    drain: () => changed(postman.drain()),
+    work: async () => (await tick(world, parts.now())) + (await changed(postman.drain())),
     nextDue: () => nextDue(world),
     recover: () => recover(parts.sql, channels),
   };

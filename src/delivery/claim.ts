@@ -21,11 +21,11 @@ export type Bubble = { id: number; room_id: number; text: string; buttons: Butto
 
 /** Claims what is due, room by room in order. Held back: unasked lines of a room whose hour is spent (an emergency and
  *  an answer pass), and questions to somebody who is in the middle of another conversation. */
-export async function claimLines(sql: Sql, now: number, budget: number): Promise<Claimed[]> {
+export async function claimLines(sql: Sql, now: number, budget: number, busy: readonly number[]): Promise<Claimed[]> {
   const claimed = await sql<Claimed[]>`
     with due as (
       select l.id, l.room_id, l.class, l.expectation_id from line l
-      where l.state = 'queued' and l.not_before <= ${now}::timestamptz
+      where l.state = 'queued' and l.not_before <= ${now}::timestamptz and l.room_id <> all(${[...busy]}::bigint[])
         and not exists (select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
           and e.not_before > ${now}::timestamptz)
       order by l.room_id, l.id limit ${MOST} for update skip locked

@@ -1,7 +1,7 @@
 import type { Channel, Outgoing, Sent } from "../channel/port.ts";
 import type { Sql } from "../db/connect.ts";
 import type { Account, Directory, Room } from "../people/index.ts";
-import { type Bubble, bubbles, claimLines, type Claimed } from "./claim.ts";
+import { type Bubble, bubbles, claimLines } from "./claim.ts";
 import { markSent, postpone, putAway } from "./mark.ts";
 
 const HOUR_MS = 3_600_000;
@@ -23,17 +23,48 @@ export type Post = {
   unreachable(room: Room, channel: string, why: string): Promise<void>;
 };
 
-/** Carries out what is due: claims lines, joins them into bubbles, sends in order per room, marks what came of it. */
-export async function drain(post: Post): Promise<number> {
-  let total = 0;
-  for (;;) {
-    const lines = await claimLines(post.sql, post.now(), post.roomBudget());
-    if (!lines.length) return total;
-    post.crash("after claim");
-    const rooms = Map.groupBy(bubbles(lines), (each) => each.room_id);
-    await Promise.all([...rooms.values()].map((list) => sendRoom(post, list)));
-    total += lines.length;
-  }
+/** Carries lines out: one worker a room, so that a slow room holds up no other, and order in each is kept. */
+export type Postman = {
+  /** Sends what is due; resolves when nothing due is left and everything begun is marked. */
+  drain(): Promise<number>;
+};
+
+export function createPostman(post: Post): Postman {
+  const busy = new Map<number, Promise<void>>();
+  let running: Promise<number> | undefined;
+  let again = false;
+  let wake = Promise.withResolvers<void>();
+
+  const start = (room: number, list: Bubble[]): void => {
+    const work = sendRoom(post, list).finally(() => busy.delete(room));
+    // A failure is seen by whoever waits for the whole round; it must not end the process meanwhile.
+    work.catch(() => {});
+    busy.set(room, work);
+  };
+  const run = async (): Promise<number> => {
+    let total = 0;
+    for (;;) {
+      again = false;
+      wake = Promise.withResolvers<void>();
+      const lines = await claimLines(post.sql, post.now(), post.roomBudget(), [...busy.keys()]);
+      if (lines.length) post.crash("after claim");
+      for (const [room, list] of Map.groupBy(bubbles(lines), (each) => each.room_id)) start(room, list);
+      total += lines.length;
+      if (lines.length || again) continue;
+      if (!busy.size) return total;
+      await Promise.race([wake.promise, ...busy.values()]);
+    }
+  };
+  return {
+    drain: () => {
+      again = true;
+      wake.resolve();
+      running ??= run().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+  };
 }
 
 /** One room's bubbles, one after the other: the order in which things were said is kept. */
@@ -118,4 +149,3 @@ export async function recover(sql: Sql, channels: ReadonlyMap<string, Channel>):
     where state = 'sending'`;
 }
 
-export type { Claimed };

@@ -1,1 +1,1 @@
-export { drain, type Post, recover } from "./drain.ts";
+export { createPostman, type Post, recover } from "./drain.ts";

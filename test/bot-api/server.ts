@@ -22,7 +22,7 @@ export type BotApi = World & {
   calls: readonly Call[];
   /** Updates that are not confirmed yet; whether a poll is held open. */
   pending(): number;
-  polling(): boolean;
+  polling: () => boolean;
   /** The next so many calls of a method (`file` for downloads) go wrong. */
   fault(method: string, fault: Fault, times?: number): void;
   waitFor: Watch["waitFor"];

@@ -3,16 +3,16 @@ const PATIENCE_MS = 10_000;
 
 /** Tests wait for what happens, never for time to pass: `changed` is called whenever something did. */
 export type Watch = {
-  changed(): void;
+  changed: () => void;
   /** Resolves with what `look` finds, looking again after every change. */
-  waitFor<T>(what: string, look: () => T | undefined | false): Promise<T>;
+  waitFor: <T>(what: string, look: () => T | undefined | false) => Promise<T>;
 };
 
 export function createWatch(): Watch {
   const watchers = new Set<() => void>();
   return {
     changed() {
-      for (const look of [...watchers]) look();
+      for (const look of watchers) look();
     },
     waitFor: (what, look) =>
       new Promise((resolve, reject) => {

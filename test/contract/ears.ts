@@ -14,7 +14,7 @@ export type TestEars = Ears & {
   hold(word: string): { begun: Promise<void>; letGo: () => void };
   waitFor: Watch["waitFor"];
   /** Something else happened that a test may wait for. */
-  changed(): void;
+  changed: () => void;
   /** The n-th message whose text holds this. */
   message(words: string, nth?: number): Promise<HeardMessage>;
   kind<K extends Heard["kind"]>(kind: K): Promise<Heard & { kind: K }>;

@@ -38,5 +38,5 @@ export type FarEnd = {
   settled(): Promise<unknown>;
 };
 
-export type Harness = { channel: Channel; ears: TestEars; far: FarEnd; close(): Promise<void> };
+export type Harness = { channel: Channel; ears: TestEars; far: FarEnd; close: () => Promise<void> };
 export type MakeHarness = () => Promise<Harness>;

@@ -138,7 +138,10 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
     const child = spawn(process.execPath, ["--import", "tsx", new URL("start-and-stop.ts", import.meta.url).pathname, api.root], { stdio: ["ignore", "pipe", "inherit"] });
     let printed = "";
     child.stdout.on("data", (piece: Buffer) => (printed += piece.toString()));
-    const code = await new Promise((ended) => child.on("exit", ended));
+    const ended = new Promise((exited) => child.on("exit", exited));
+    await api.waitFor("it polls", api.polling);
+    api.say(api.group("群"), api.person("刘阿姨"), "早");
+    const code = await ended;
     await api.close();
     assert.equal(code, 0);
     assert.deepEqual(printed.trim().split("\n"), ["before start: false", "after start: true", "heard 早", "stopped"]);

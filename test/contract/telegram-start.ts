@@ -18,7 +18,7 @@ export async function telegramPolling(changes?: Changes): Promise<TelegramHarnes
 }
 
 /** The channel behind the web server the program has, at the path of its URL. */
-export async function telegramWebhook(): Promise<TelegramHarness> {
+export async function telegramWebhook(changes?: Changes): Promise<TelegramHarness> {
   const api = await startBotApi();
   let channel: Telegram | undefined;
   let server: ServerType | undefined;
@@ -28,7 +28,7 @@ export async function telegramWebhook(): Promise<TelegramHarness> {
     server = serve({ fetch, port: 0, hostname: "127.0.0.1" }, (info) => listening(info.port));
   });
   const url = `http://127.0.0.1:${port}/hook/telegram`;
-  channel = createTelegram(options(api, { webhook: { url, secret: SECRET } }));
+  channel = createTelegram(options(api, { webhook: { url, secret: SECRET }, ...changes }));
   const close = async (): Promise<void> => {
     await api.close();
     await new Promise((closed) => server?.close(closed));

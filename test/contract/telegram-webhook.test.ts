@@ -1,4 +1,4 @@
 import { channelContract } from "./contract.ts";
 import { telegramWebhook } from "./telegram-start.ts";
 
-channelContract("Telegram, webhook", telegramWebhook);
+channelContract("Telegram, webhook", () => telegramWebhook());

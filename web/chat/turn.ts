@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
+import { loadCalendar } from "../../src/calendar/rows.ts";
 import type { Sql } from "../../src/db/connect.ts";
 import { Refusal } from "../refusal.ts";
-import { zoned } from "../time.ts";
 
 /** Further than this at once is surely a slip of the pen. */
 const MAX_DAYS = 400;
@@ -13,7 +13,7 @@ const BY = /^(?=\S)(?:(\d{1,3})w)?\s*(?:(\d{1,3})d)?\s*(?:(\d{1,4})h)?\s*(?:(\d{
  *  `w` being working days). Throws a refusal. */
 export async function readTurn(sql: Sql, asked: { to?: string | undefined; by?: string | undefined }, now: number, zone: string): Promise<number> {
   if ((asked.to === undefined) === (asked.by === undefined)) throw new Refusal(400, "one-of", "请给出 to 或 by 其中一个。", "to");
-  const to = asked.to === undefined ? await readBy(sql, asked.by ?? "", now, zone) : readTo(asked.to, zone);
+  const to = asked.to === undefined ? await readBy(sql, asked.by ?? "", now) : readTo(asked.to, zone);
   if (to < now) throw new Refusal(400, "clock-back", "时钟只能往前拨。", asked.to === undefined ? "by" : "to");
   if (to - now > MAX_DAYS * DAY_MS) throw new Refusal(400, "too-far", `一次最多往前拨${MAX_DAYS}天。`, asked.to === undefined ? "by" : "to");
   return to;
@@ -29,27 +29,11 @@ function readTo(text: string, zone: string): number {
   }
 }
 
-async function readBy(sql: Sql, text: string, now: number, zone: string): Promise<number> {
+async function readBy(sql: Sql, text: string, now: number): Promise<number> {
   const found = BY.exec(text.trim());
   if (!found) throw new Refusal(400, "bad-span", "请写成“2h”“3d”“30m”，或“2w”（两个工作日）。", "by");
   const [workdays = 0, days = 0, hours = 0, minutes = 0] = found.slice(1).map((each) => Number(each ?? 0));
   if (workdays > MAX_WORKDAYS) throw new Refusal(400, "too-far", `一次最多往前拨${MAX_DAYS}天。`, "by");
-  const after = workdays ? await addWorkdays(sql, now, workdays, zone) : now;
+  const after = workdays ? (await loadCalendar(sql)).addWorkingDays(now, workdays) : now;
   return after + ((days * 24 + hours) * 60 + minutes) * 60_000;
-}
-
-/** Working days of the town's calendar, at the same time of day. */
-async function addWorkdays(sql: Sql, now: number, count: number, zone: string): Promise<number> {
-  const here = zoned(now, zone);
-  const today = here.toPlainDate();
-  const days = await sql<{ on_date: string; kind: string }[]>`
-    select on_date, kind from official_day where on_date > ${today.toString()} and on_date <= ${today.add({ days: MAX_DAYS }).toString()}`;
-  const kinds = new Map(days.map((each) => [each.on_date, each.kind]));
-  let date = today;
-  for (let left = count; left > 0; ) {
-    date = date.add({ days: 1 });
-    const kind = kinds.get(date.toString()) ?? (date.dayOfWeek <= 5 ? "work" : "off");
-    if (kind === "work") left -= 1;
-  }
-  return here.with({ year: date.year, month: date.month, day: date.day }).epochMilliseconds;
 }

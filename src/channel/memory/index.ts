@@ -75,7 +75,7 @@ export function createMemory(id = "memory"): Memory {
       absence = how;
       await deliver();
     },
-    fail: (answer, times = 1, where = undefined) => void failures.push({ answer, times, where }),
+    fail: (answer, times = 1, where?) => void failures.push({ answer, times, where }),
     async send(line) {
       if (absence || !ears) return { ok: false, kind: "temporary", message: "the channel is away" };
       const failure = failures.find((each) => each.times > 0 && (!each.where || same(each.where, line.to)));

@@ -1,3 +1,4 @@
+import { Agent } from "node:https";
 import type { Telegraf } from "telegraf";
 import type { Update } from "telegraf/types";
 import type { Channel, Ears } from "../port.ts";
@@ -15,7 +16,7 @@ export type TelegramOptions = {
   apiRoot?: string;
   /** Long polling unless given. The path of `url` is to be served with `Telegram.webhook`. */
   webhook?: { url: string; secret: string };
-  now(): number;
+  now: () => number;
   /** Waits between attempts to connect, the last one repeated. */
   backOffMs?: readonly number[];
   /** How often the platform is asked whether it can reach the webhook. */
@@ -30,6 +31,8 @@ type Session = Mouth & { abort: AbortController; listening: Promise<void>; turns
 const PAYLOAD = /^[\w-]{1,64}$/u;
 /** An old press cannot be answered any more; it is not waited for. */
 const PRESS_WAIT_MS = 5_000;
+/** A connection idle for longer may be dead without either end knowing: the line written to it would be `unknown`. */
+const IDLE_MS = 3_000;
 
 export function createTelegram(options: TelegramOptions): Telegram {
   let session: Session | undefined;
@@ -69,7 +72,8 @@ async function open(options: TelegramOptions, ears: Ears): Promise<Session> {
   const { Telegraf } = await import("telegraf");
   const { token, apiRoot, now } = options;
   // A handler that took too long would count as done, its update as heard: there is no limit but hear's own.
-  const bot = new Telegraf(token, { handlerTimeout: Infinity, telegram: { webhookReply: false, ...(apiRoot ? { apiRoot } : {}) } });
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
+  const bot = new Telegraf(token, { handlerTimeout: Infinity, telegram: { webhookReply: false, agent, ...(apiRoot ? { apiRoot } : {}) } });
   const abort = new AbortController();
   const session: Session = { bot, ears, now, abort, stop: abort.signal, halfSaid: new Map(), turns: new Map(), listening: Promise.resolve() };
   bot.use((context) => hearUpdate(session, context.update));

@@ -22,7 +22,7 @@ export type Listening = {
   webhook: { url: string; secret: string } | undefined;
   backOffMs: readonly number[] | undefined;
   webhookCheckMs: number | undefined;
-  now(): number;
+  now: () => number;
   stop: AbortSignal;
   /** The first update that is not known to be heard. */
   offset: number;

@@ -7,7 +7,7 @@ import { type Me, wordsOf } from "./words.ts";
 export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
 
 /** What translating needs beside the update. */
-export type Surroundings = { me: Me; now(): number; keep(found: Found): Promise<Media> };
+export type Surroundings = { me: Me; now: () => number; keep: (found: Found) => Promise<Media> };
 type Start = Pick<Heard, "channel" | "account" | "where" | "from" | "at">;
 
 /** Happenings that are no words of a person to the bot. */

@@ -24,7 +24,7 @@ const SEND_WAIT_MS = 30_000;
 const MAX_HALF_SAID = 1000;
 
 /** What sending needs: the client, the ears for a room that moved, and what is half said. */
-export type Mouth = { bot: Telegraf; ears: Ears; now(): number; stop: AbortSignal; halfSaid: Map<string, string[]> };
+export type Mouth = { bot: Telegraf; ears: Ears; now: () => number; stop: AbortSignal; halfSaid: Map<string, string[]> };
 
 export async function sendLine(mouth: Mouth, line: Outgoing, signal?: AbortSignal): Promise<Sent> {
   if (mouth.stop.aborted || signal?.aborted) return { ok: false, kind: "temporary", message: "stopped before anything was sent" };

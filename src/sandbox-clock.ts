@@ -1,0 +1,33 @@
+import type { Sql } from "./db/connect.ts";
+import type { Program } from "./program.ts";
+
+/** The real time, or in the sandbox a later one: its offset is kept over restarts. */
+export type ShiftingClock = {
+  now(): number;
+  /** Moves forward to that moment: everything due up to it happens, in order, each at its own time. */
+  turn(program: Program, to: number): Promise<void>;
+};
+
+export async function createClock(sql: Sql, realNow: () => number): Promise<ShiftingClock> {
+  const [row] = await sql<{ value: string }[]>`select value from clock_state where key = 'offset_ms'`;
+  let offset = Number(row?.value ?? 0);
+  const now = (): number => realNow() + offset;
+  const set = async (to: number): Promise<void> => {
+    offset = Math.max(offset, to - realNow());
+    await sql`
+      insert into clock_state (key, value) values ('offset_ms', ${String(Math.round(offset))}) on conflict (key) do update set value = excluded.value`;
+  };
+  return {
+    now,
+    turn: async (program, to) => {
+      for (;;) {
+        const due = await program.nextDue();
+        if (due === undefined || due > to) break;
+        await set(due);
+        await program.work();
+      }
+      await set(to);
+      await program.work();
+    },
+  };
+}

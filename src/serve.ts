@@ -1,0 +1,113 @@
+import { serve as listen } from "@hono/node-server";
+import { schedule } from "node-cron";
+import type { Channel, Heard } from "./channel/port.ts";
+import { createWebChat } from "./channel/web/index.ts";
+import { createTelegram } from "./channel/telegram/index.ts";
+import { importFile } from "./cli/import.ts";
+import type { Understand, Work } from "./conversation/index.ts";
+import { openDatabase } from "./db/open.ts";
+import { loadSecret } from "./db/secret.ts";
+import { createPace } from "./delivery/pace.ts";
+import { createKeeper } from "./media/keep.ts";
+import { createProgram, type Program } from "./program.ts";
+import { createClock } from "./sandbox-clock.ts";
+import { type Settings, SettingError } from "./settings.ts";
+import { createWeb } from "../web/app.tsx";
+
+/** A batch gathers what arrives within this time. */
+const WINDOW_MS = 2;
+/** How often the clock looks for what is due. */
+const TICKS = "*/5 * * * * *";
+
+export type Running = { address: string; stop(): Promise<void> };
+export type Host = { bots: { work: readonly Work[]; understand: Understand }; now(): number; log(message: string): void };
+
+/** Opens the database, starts the program, its channels and its pages. Throws with one plain sentence. */
+export async function serve(settings: Settings, host: Host): Promise<Running> {
+  const database = await openDatabase({ url: settings.databaseUrl, folder: settings.dataFolder });
+  const closers: (() => Promise<void> | void)[] = [() => database.close()];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).toReversed()) await close();
+  };
+  try {
+    return await open(settings, host, database, closers, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function open(settings: Settings, host: Host, database: Awaited<ReturnType<typeof openDatabase>>, closers: (() => Promise<void> | void)[], stop: () => Promise<void>): Promise<Running> {
+  const { sql } = database;
+  const secret = await loadSecret(settings.databaseUrl ? undefined : settings.dataFolder, settings.secret);
+  const clock = await createClock(sql, host.now);
+  const [{ towns } = { towns: 0 }] = await sql<{ towns: number }[]>`select count(*)::int as towns from town`;
+  if (!towns) {
+    if (!settings.town) throw new SettingError("数据库里还没有镇：请先运行 npx lianxin import 文件.json。");
+    await importFile(sql, settings.town, { now: clock.now(), secret });
+  }
+  const listeners = new Set<() => void>();
+  const changed = (): void => listeners.forEach((each) => each());
+  const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now });
+  const channels: Channel[] = [createWebChat(), ...(telegram ? [telegram] : [])];
+  const program: Program = await createProgram({
+    sql, now: clock.now, work: host.bots.work, understand: host.bots.understand, channels, home: "web",
+    window: (run) => void setTimeout(run, WINDOW_MS),
+    pace: createPace(),
+    failed: (error) => host.log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    changed,
+  });
+  await program.recover();
+  const keeper = createKeeper(sql, settings.dataFolder, clock.now);
+  const carry = (): Promise<unknown> => program.drain().catch((error: unknown) => host.log(`delivery: ${String(error)}`));
+  const hear = async (heard: Heard): Promise<void> => {
+    await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
+    void carry();
+  };
+  let ready = true;
+  const web = createWeb({
+    sql, hear, now: clock.now, zone: program.world.directory().town.zone, turnClock: (to) => clock.turn(program, to), sandbox: settings.sandbox,
+    dataFolder: settings.dataFolder, ready: async () => ready && (await sql`select 1`).length === 1,
+    changed: { subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) },
+    webhooks: telegram?.webhook ? [telegram.webhook] : [],
+    keepMedia: keeper.keep,
+  });
+  const address = await listenOn(settings, web.fetch, closers);
+  const task = schedule(TICKS, () => program.work().catch((error: unknown) => host.log(`tick: ${String(error)}`)), { noOverlap: true });
+  closers.push(async () => {
+    ready = false;
+    await task.destroy();
+    await program.flush();
+    await carry();
+  });
+  for (const channel of channels) {
+    await channel.start({ hear, state: (state, why) => void upTime(sql, channel.id, state, clock.now(), host.log, why) });
+    closers.push(() => channel.stop());
+  }
+  await program.work();
+  return { address, stop };
+}
+
+/** Listens; a port that is taken is one sentence. */
+function listenOn(settings: Settings, fetch: Parameters<typeof listen>[0]["fetch"], closers: (() => Promise<void> | void)[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const server = listen({ fetch, port: settings.port, hostname: settings.host }, (info) => resolve(`http://127.0.0.1:${info.port}/`));
+    server.on("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? new SettingError(`端口 ${settings.port} 已被占用，请换一个 PORT。`) : error),
+    );
+    closers.push(
+      () =>
+        new Promise((closed) => {
+          server.close(() => closed());
+          if ("closeAllConnections" in server) server.closeAllConnections();
+        }),
+    );
+  });
+}
+
+/** When a channel was up is kept: silence is judged only over time it could be heard. */
+async function upTime(sql: Awaited<ReturnType<typeof openDatabase>>["sql"], channel: string, state: "up" | "down", now: number, log: Host["log"], why?: string): Promise<void> {
+  if (why) log(`${channel}: ${state} ${why}`);
+  await sql`update channel_up set until_at = ${now}::timestamptz where channel = ${channel} and until_at is null`;
+  if (state === "up") await sql`insert into channel_up (channel, from_at) values (${channel}, ${now}::timestamptz)`;
+}

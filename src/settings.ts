@@ -1,0 +1,52 @@
+export type Settings = {
+  databaseUrl: string | undefined;
+  dataFolder: string;
+  port: number;
+  host: string;
+  secret: string | undefined;
+  sandbox: boolean;
+  /** A town file for an empty database; undefined for none. */
+  town: string | undefined;
+  telegram: { token: string; apiRoot?: string; webhook?: { url: string; secret: string } } | undefined;
+};
+
+/** A setting that cannot be used: one plain sentence naming it. */
+export class SettingError extends Error {
+  override name = "SettingError";
+}
+
+/** Reads the settings of docs/operating.md from an environment. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>, root: boolean, sampleTown: string): Settings {
+  const get = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const databaseUrl = get("DATABASE_URL");
+  const port = Number(get("PORT") ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SettingError("PORT 应是 0 到 65535 之间的整数。");
+  const token = get("TELEGRAM_BOT_TOKEN");
+  const webhookUrl = get("TELEGRAM_WEBHOOK_URL");
+  const webhookSecret = get("TELEGRAM_WEBHOOK_SECRET");
+  if (webhookUrl && !webhookSecret) throw new SettingError("设置了 TELEGRAM_WEBHOOK_URL，还要设置 TELEGRAM_WEBHOOK_SECRET。");
+  const forced = get("LIANXIN_SANDBOX");
+  if (forced && forced !== "on" && forced !== "off") throw new SettingError("LIANXIN_SANDBOX 只能是 on 或 off。");
+  const role = get("LIANXIN_ROLE") ?? "all";
+  if (role !== "all") throw new SettingError("LIANXIN_ROLE 目前只支持 all。");
+  const town = get("LIANXIN_TOWN") ?? (databaseUrl ? "none" : sampleTown);
+  return {
+    databaseUrl,
+    dataFolder: get("LIANXIN_DATA") ?? (root ? "/var/lib/lianxin" : "./data"),
+    port,
+    host: get("LIANXIN_HOST") ?? "127.0.0.1",
+    secret: get("LIANXIN_SECRET"),
+    // Anyone may be anyone there: only where nobody from outside can be meant.
+    sandbox: forced ? forced === "on" : !databaseUrl && !token,
+    town: town === "none" ? undefined : town,
+    telegram: token
+      ? {
+          token,
+          ...optional("apiRoot", get("TELEGRAM_API_ROOT")),
+          ...(webhookUrl && webhookSecret ? { webhook: { url: webhookUrl, secret: webhookSecret } } : {}),
+        }
+      : undefined,
+  };
+}
+
+const optional = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } => (value === undefined ? {} : ({ [key]: value } as { [P in K]?: string }));
