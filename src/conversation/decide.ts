@@ -1,7 +1,7 @@
 import { type Effect, type Flow, handOver, type Need, newSession, questionOf, askOf, say, type Session, stepBack } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
-import type { Taken } from "./load.ts";
+import type { Expectation, Taken } from "./load.ts";
 import { type Ran, runFlow } from "./run-flow.ts";
 import type { Understood, World } from "./world.ts";
 
@@ -136,14 +136,23 @@ class Desk {
     }
     if (this.interrupts(called)) return undefined;
     for (const expected of this.taken.expectations) {
-      const flow = this.world.flows.get(expected.flow);
-      const session = { ...newSession(flow ?? ({ name: expected.flow, version: 0 } as Flow<Turn>), expected.answers), key: flow?.steps.find((step) => step.step === "ask" && !(step.key in expected.answers))?.key ?? null };
-      const question = flow && questionOf(flow, session);
-      if (!flow || !question) continue;
-      if (!askOf(question, session, this.turn).read(this.text, this.context()).ok) continue;
+      const asked = this.askedBy(expected);
+      if (!asked) continue;
+      if (asked.needs) return { needs: asked.needs };
+      if (!asked.question || !askOf(asked.question, asked.session, this.turn, this.lookedFor(asked.flow)).read(this.text, this.context()).ok) continue;
       return this.answerExpectation(expected.id, this.text);
     }
     return undefined;
+  }
+
+  /** The question an expectation stands for, as its flow would put it now. */
+  private askedBy(expected: Expectation) {
+    const flow = this.world.flows.get(expected.flow);
+    if (!flow) return undefined;
+    const session = newSession(flow, { text: this.text, facts: this.understood.facts, ...expected.answers });
+    const ran = runFlow(this.world, this.turn, flow, session, { type: "again" }, this.looked);
+    if (ran.needs) return { needs: ran.needs };
+    return ran.session && { flow, session: ran.session, question: questionOf(flow, ran.session) };
   }
 
   private answerSession(waiting: Session, rest: Session[], called: boolean): Decision | undefined {
@@ -192,17 +201,16 @@ class Desk {
   open(flow: Flow<Turn>, understood: Understood, text: string): Decision {
     const opening = { text, facts: understood.facts };
     const decision = this.run(flow, newSession(flow), { type: "open", ...opening }, this.taken.sessions);
-    return "needs" in decision && decision.needs ? decision : { ...(decision as Plan), understood, flow: flow.name };
+    return decision.needs ? decision : { ...decision, understood, flow: flow.name };
   }
 
   private answerExpectation(id: number, text: string): Decision {
     const expected = this.taken.expectations.find((each) => each.id === id);
-    const flow = expected && this.world.flows.get(expected.flow);
-    if (!expected || !flow) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
-    const asked = runFlow(this.world, this.turn, flow, newSession(flow, { ...expected.answers, text: "", facts: {} }), { type: "again" }, this.looked);
-    if (asked.needs) return { needs: asked.needs };
-    const decision = this.run(flow, asked.session ?? newSession(flow, expected.answers), { type: "answer", text }, this.taken.sessions);
-    return "needs" in decision && decision.needs ? decision : { ...(decision as Plan), closes: [id] };
+    const asked = expected && this.askedBy(expected);
+    if (asked?.needs) return { needs: asked.needs };
+    if (!asked) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
+    const decision = this.run(asked.flow, asked.session, { type: "answer", text }, this.taken.sessions);
+    return decision.needs ? decision : { ...decision, closes: [id] };
   }
 
   private goOn(waiting: Session, rest: Session[], text: string): Decision {

@@ -32,11 +32,11 @@ export type BotApi = World & {
   close(): Promise<void>;
 };
 
-export async function startBotApi(options: { now?: () => number; token?: string; port?: number } = {}): Promise<BotApi> {
+export async function startBotApi(options: { now?: () => number; token?: string; port?: number; patienceMs?: number } = {}): Promise<BotApi> {
   const now = options.now ?? Date.now;
   const token = options.token ?? TOKEN;
   const me: User = { id: Number(token.split(":")[0]), is_bot: true, first_name: "链心", username: "lianxin_bot" };
-  const { changed, waitFor } = createWatch();
+  const { changed, waitFor } = createWatch(options.patienceMs);
   const updates = createUpdates(now, changed);
   const world = createWorld(me, updates, now);
   const faults: { method: string; fault: Fault }[] = [];

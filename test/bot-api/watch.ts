@@ -8,7 +8,7 @@ export type Watch = {
   waitFor: <T>(what: string, look: () => T | undefined | false) => Promise<T>;
 };
 
-export function createWatch(): Watch {
+export function createWatch(patienceMs = PATIENCE_MS): Watch {
   const watchers = new Set<() => void>();
   return {
     changed() {
@@ -20,7 +20,7 @@ export function createWatch(): Watch {
           watchers.delete(watch);
           clearTimeout(deadline);
         };
-        const deadline = setTimeout(() => (end(), reject(new Error(`waited in vain: ${what}`))), PATIENCE_MS);
+        const deadline = setTimeout(() => (end(), reject(new Error(`waited in vain: ${what}`))), patienceMs);
         const watch = (): void => {
           const found = look();
           if (found === undefined || found === false) return;

@@ -1,0 +1,108 @@
+import { Empty, Face, Go, Shell } from "../kit.tsx";
+import { Matters } from "../matters/list.tsx";
+import { Story } from "../matters/story.tsx";
+import { Clock, Told } from "./clock.tsx";
+import { Composer } from "./composer.tsx";
+import { People } from "./people.tsx";
+import { Rooms } from "./rooms.tsx";
+import { addressOf, type Tab } from "./stage.ts";
+import { Transcript } from "./transcript.tsx";
+import { roomKey, type View } from "./view.ts";
+
+/** The whole page: the stage, and beside it the wire that says when to read again. */
+export const Page = ({ view }: { view: View }) => (
+  <Shell title={view.room && view.me ? `${view.me.name} · ${view.room.kind === "group" ? view.room.name : "私信"} · 链心` : "链心"}>
+    <div id="wire" {...{ "hx-sse:connect": "/sandbox/changes" }}></div>
+    <StageView view={view} />
+  </Shell>
+);
+
+/** Three parts side by side; on a phone one at a time. Reads itself again when something changed. */
+export const StageView = ({ view }: { view: View }) => {
+  const { stage, story } = view;
+  return (
+    <div id="stage" class={`stage show-${stage.tab}`} hx-get={addressOf(stage)} hx-trigger="changed from:#wire" hx-target="#stage" hx-swap="outerMorph">
+      <header class="top">
+        <Go to="/" class="brand" label="链心，回到开头">
+          <Face name="链心" bot />
+          <span class="brand-name">链心</span>
+          <span class="brand-place">{view.town} · 演示</span>
+        </Go>
+        <Clock view={view} />
+      </header>
+      <div id="notice"></div>
+      <Told view={view} />
+      <div class="parts">
+        <nav class="part part-people" aria-label="人和聊天">
+          {view.people ? <People view={view} /> : <Rooms view={view} />}
+        </nav>
+        <main class="part part-chat" aria-label="聊天">
+          <Chat view={view} />
+        </main>
+        <aside class="part part-matters" aria-label="事项">
+          {story ? <Story stage={stage} {...story} now={view.now} zone={view.zone} /> : <Matters stage={stage} total={view.total} matters={view.matters} now={view.now} zone={view.zone} />}
+        </aside>
+      </div>
+      <Tabs view={view} />
+    </div>
+  );
+};
+
+const Chat = ({ view }: { view: View }) => {
+  const { me, room } = view;
+  if (!me || !room) return <Welcome view={view} />;
+  return (
+    <>
+      <div class="chat-head">
+        <Go to={addressOf(view.stage, { tab: undefined })} class="back only-narrow" label="回到聊天列表">
+          ‹
+        </Go>
+        <h1>{room.kind === "group" ? room.name : "链心"}</h1>
+        <span class="quiet">{me.display}的手机</span>
+      </div>
+      <Transcript view={view} />
+      <Composer view={view} />
+    </>
+  );
+};
+
+const Welcome = ({ view }: { view: View }) => {
+  const raiser = view.first[0];
+  return (
+    <div class="welcome">
+      <h1>说一句难处，看它被一直追到办结</h1>
+      <ol>
+        <li>选一个企业的人，在群里 @链心 说一句。</li>
+        <li>换到经办人那里，点“接单”。</li>
+        <li>把时间往前拨，看谁被提醒、谁被回访。</li>
+      </ol>
+      {raiser ? (
+        <Go to={addressOf(view.stage, { as: raiser.name, find: undefined })} class="button primary">
+          从{raiser.name}开始
+        </Go>
+      ) : (
+        <Empty title="这里还没有人">
+          <p>导入名单（npx lianxin import）后再来。</p>
+        </Empty>
+      )}
+    </div>
+  );
+};
+
+const Tabs = ({ view }: { view: View }) => {
+  const { stage } = view;
+  const news = view.elsewhere.length;
+  const tab = (name: Tab, words: string, count: number) => (
+    <Go to={addressOf(stage, { tab: name, ...(name === "chat" && view.room ? { room: roomKey(view.room) } : {}) })} current={stage.tab === name}>
+      {words}
+      {count ? <span class="count">{count}</span> : null}
+    </Go>
+  );
+  return (
+    <nav class="tabs" aria-label="切换">
+      {tab("people", view.me ? "聊天列表" : "选人", news)}
+      {tab("chat", "对话", 0)}
+      {tab("matters", "事项", view.total)}
+    </nav>
+  );
+};
