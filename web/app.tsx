@@ -7,6 +7,7 @@ import { fromHere, fromOurPages, headers, notTooLong } from "./guard.ts";
 import { mediaRoute } from "./media.ts";
 import type { WebOptions } from "./options.ts";
 import { Refusal, unknownPage } from "./refusal.ts";
+import { refuse } from "./refuse.tsx";
 import { Running } from "./running.tsx";
 
 export type { WebOptions } from "./options.ts";
@@ -16,15 +17,15 @@ export function createWeb(options: WebOptions): Hono {
   const app = new Hono();
   app.use(headers);
   app.onError((error, c) => {
-    if (error instanceof Refusal) return c.json(error.body, error.status);
+    if (error instanceof Refusal) return refuse(c, error);
     process.stderr.write(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}\n`);
-    return c.json(new Refusal(500, "failed", "出错了，已记下，请稍后再试。").body, 500);
+    return refuse(c, new Refusal(500, "failed", "出错了，已记下，请稍后再试。"));
   });
-  app.notFound((c) => c.json(unknownPage().body, 404));
+  app.notFound((c) => refuse(c, unknownPage()));
 
   app.get("/healthz", (c) => c.text("ok\n"));
   app.get("/readyz", async (c) => ((await options.ready()) ? c.text("ready\n") : c.text("not ready\n", 503)));
-  for (const { path, handle } of options.webhooks) app.post(path, (c) => handle(c.req.raw));
+  for (const { path, handle } of options.webhooks) app.all(path, (c) => handle(c.req.raw));
 
   app.use("*", fromOurPages, notTooLong);
   serveAssets(app);

@@ -40,7 +40,7 @@ export const Hidden = ({ values }: { values: Record<string, string | number | un
 );
 
 /** How a form acts on the page in place. */
-export const inPlace = (action: string) => ({ action, method: "post", "hx-post": action, "hx-target": "#stage", "hx-swap": "outerMorph" });
+export const inPlace = (action: string) => ({ action, method: "post" as const, "hx-post": action, "hx-target": "#stage", "hx-swap": "outerMorph" });
 
 /** What will be here, and how it gets here. */
 export const Empty = ({ title, children }: { title: string; children?: Child }) => (

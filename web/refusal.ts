@@ -1,3 +1,5 @@
+import type { Context } from "hono";
+
 /** A request that is not carried out, with a code for programs and a sentence for people. */
 export class Refusal extends Error {
   override name = "Refusal";
@@ -20,3 +22,6 @@ export class Refusal extends Error {
 type Status = 400 | 403 | 404 | 413 | 415 | 500 | 503;
 
 export const unknownPage = (): Refusal => new Refusal(404, "not-found", "没有这个页面。");
+
+/** Asked by the page for a part of itself. */
+export const isPart = (c: Context): boolean => c.req.header("hx-request") === "true";

@@ -1,4 +1,4 @@
-import { type Effect, type Flow, handOver, type Need, newSession, questionOf, askOf, say, type Session, stepBack } from "../flow/index.ts";
+import { deed, type Effect, type Flow, handOver, isAnswer, type Need, newSession, questionOf, askOf, say, type Session, stepBack } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
 import type { Expectation, Taken } from "./load.ts";
@@ -35,7 +35,13 @@ export function decide(world: World, taken: Taken, turn: Turn, looked: Record<st
   if (stranger) return stranger;
   if (address.to === "other") return bystander(taken);
   const desk = new Desk(world, taken, turn, looked, address.text);
-  return desk.pressed() ?? desk.commanded(address.to === "bot") ?? desk.quoted() ?? desk.answered(address.to === "bot") ?? desk.opened(address.to === "bot");
+  return returning(taken, desk.pressed() ?? desk.commanded(address.to === "bot") ?? desk.quoted() ?? desk.answered(address.to === "bot") ?? desk.opened(address.to === "bot"));
+}
+
+/** Whoever had said 退出 and speaks to the bot again is back. */
+function returning(taken: Taken, decision: Decision): Decision {
+  if (taken.who.state !== "stopped" || decision.needs || decision.state === "bystander" || decision.flow === "quit") return decision;
+  return { ...decision, effects: [deed("person.return", { person: taken.who.id }), ...decision.effects] };
 }
 
 const bystander = (taken: Taken): Plan => ({ state: "bystander", sessions: taken.sessions, effects: [], closes: [] });
@@ -139,7 +145,7 @@ class Desk {
       const asked = this.askedBy(expected);
       if (!asked) continue;
       if (asked.needs) return { needs: asked.needs };
-      if (!asked.question || !askOf(asked.question, asked.session, this.turn, this.lookedFor(asked.flow)).read(this.text, this.context()).ok) continue;
+      if (!asked.question || !isAnswer(asked.question, askOf(asked.question, asked.session, this.turn, this.lookedFor(asked.flow)), this.text, this.context())) continue;
       return this.answerExpectation(expected.id, this.text);
     }
     return undefined;
@@ -149,7 +155,7 @@ class Desk {
   private askedBy(expected: Expectation) {
     const flow = this.world.flows.get(expected.flow);
     if (!flow) return undefined;
-    const session = newSession(flow, { text: this.text, facts: this.understood.facts, ...expected.answers });
+    const session = newSession(flow, { text: "", facts: {}, ...expected.answers });
     const ran = runFlow(this.world, this.turn, flow, session, { type: "again" }, this.looked);
     if (ran.needs) return { needs: ran.needs };
     return ran.session && { flow, session: ran.session, question: questionOf(flow, ran.session) };
@@ -163,7 +169,7 @@ class Desk {
     if (this.interrupts(called)) return undefined;
     const needs = this.neededFor(flow, waiting);
     if (needs) return needs;
-    const readable = askOf(question, waiting, this.turn, this.lookedFor(flow)).read(this.text, this.context()).ok || question.optional;
+    const readable = isAnswer(question, askOf(question, waiting, this.turn, this.lookedFor(flow)), this.text, this.context());
     // In a group, odd words of somebody who was asked are more likely meant for the others.
     if (!readable && !called) return undefined;
     const opens = this.world.intents.get(this.understood.intent);
@@ -190,7 +196,9 @@ class Desk {
     const trigger = triggerOf(this.world, this.text);
     const { intent, confidence } = this.understood;
     const sure = intent !== "none" && confidence >= UNSURE;
-    const flow = (sure ? this.world.intents.get(intent) : undefined) ?? trigger?.flow;
+    // A trigger that stands alone says what is meant; one that runs on into a sentence gives way to the sentence.
+    const alone = trigger && !/^[\p{L}\p{N}]/u.test(this.text.slice(trigger.word.length)) ? trigger.flow : undefined;
+    const flow = alone ?? (sure ? this.world.intents.get(intent) : undefined) ?? trigger?.flow;
     if (flow) return this.open(flow, this.understood, trigger && flow === trigger.flow ? this.text.slice(trigger.word.length).replace(/^[：:，,\s]+/u, "") : this.text);
     const media = this.taken.heard.kind === "message" ? (this.taken.heard.media ?? []) : [];
     const wordless = this.world.intents.get(media.length && !this.text ? "media" : sure ? "unserved" : "unclear");
@@ -209,7 +217,8 @@ class Desk {
     const asked = expected && this.askedBy(expected);
     if (asked?.needs) return { needs: asked.needs };
     if (!asked) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
-    const decision = this.run(asked.flow, asked.session, { type: "answer", text }, this.taken.sessions);
+    const session = { ...asked.session, answers: { ...asked.session.answers, text, facts: this.understood.facts } };
+    const decision = this.run(asked.flow, session, { type: "answer", text }, this.taken.sessions);
     return decision.needs ? decision : { ...decision, closes: [id] };
   }
 

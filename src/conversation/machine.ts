@@ -1,7 +1,8 @@
-import { begin, deed, type Flow, flow, handOver, query, say } from "../flow/index.ts";
+import { begin, deed, type Flow, flow, handOver, query, say, tell } from "../flow/index.ts";
 import { choice } from "../flow/asks/choice.ts";
 import type { Query as Sql } from "../db/connect.ts";
 import type { Turn } from "../people/index.ts";
+import { keeperOf } from "./write.ts";
 import type { Look } from "./world.ts";
 
 type LastTurn = { intent: string | null; because: string[]; flow: string | null; text: string | null; facts: Record<string, unknown> } | undefined;
@@ -41,10 +42,14 @@ const human = flow<Turn>("human")
 
 const quit = flow<Turn>("quit")
   .opensOn(["退出", "退订"])
-  .ends((_, { who }) => [
-    deed("person.stop", { person: who.id }),
-    say("好的，我不再主动给您发消息。已登记的事照常办理；您再跟我说一句话，就恢复。"),
-  ]);
+  .ends((_, turn) => {
+    const keeper = keeperOf(turn);
+    return [
+      deed("person.stop", { person: turn.who.id }),
+      say("好的，我不再主动给您发消息。已登记的事照常办理；您再跟我说一句话，就恢复。"),
+      ...(keeper && keeper.id !== turn.who.id ? [tell(keeper.id, `${turn.who.name}要求不再收到主动消息，有事请您另行联系。`)] : []),
+    ];
+  });
 
 const why = flow<Turn>("why")
   .opensOn([], { understands: "why" })

@@ -42,10 +42,12 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
       from jsonb_to_recordset(${JSON.stringify(expectations)}::text::jsonb) as r(id bigint, person bigint, room bigint, flow text, version int,
         answers jsonb, matter bigint)`;
   await tx`
-    insert into line (room_id, person_id, turn_id, matter_id, expectation_id, class, repeatable, text, buttons, not_before, made_at)
+    insert into line (room_id, person_id, turn_id, matter_id, expectation_id, class, repeatable, text, buttons, not_before, made_at, state, failure)
     select r.room_id, r.person_id, turn_id, matter_id, expectation_id, class, o.kind = 'direct' or class = 'reply', text, buttons, not_before,
-      ${now}::timestamptz
+      ${now}::timestamptz, case when stopped then 'withdrawn' else 'queued' end, case when stopped then '本人要求不再收到主动消息' end
     from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(n int, room_id bigint, person_id bigint, turn_id bigint, matter_id bigint,
       expectation_id bigint, class text, text text, buttons jsonb, not_before timestamptz)
-    join room o on o.id = r.room_id order by n`;
+    join room o on o.id = r.room_id
+    left join person p on p.id = o.person_id
+    cross join lateral (select class in ('task', 'due') and p.state is not distinct from 'stopped' as stopped) s order by n`;
 }

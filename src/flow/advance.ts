@@ -85,12 +85,18 @@ function neededLooks<T>(flow: Flow<T>, session: Session, turn: T, looked: Answer
   return undefined;
 }
 
+const SKIPPED = /^(不说|不想说|先不说|跳过|不方便|不方便说|不清楚|没有|略|-)[。！!]?$/u;
+
+/** Whether these words are an answer to that question at all. */
+export const isAnswer = <T>(step: AskStep<T>, ask: Ask<unknown>, text: string, moment: Moment): boolean =>
+  (step.optional && SKIPPED.test(text.trim())) || ask.read(text, moment).ok;
+
 function takeAnswer<T>(flow: Flow<T>, next: Session, text: string, turn: T, context: AskContext, looked: Answers): Outcome | undefined {
   const step = questionOf(flow, next);
   // A changed flow no longer knows the question: the loop asks what is missing now.
   if (!step) return undefined;
   const ask = askOf(step, next, turn, looked);
-  if (step.optional && /^(不说|跳过|不方便|没有|略|-)[。！]?$/u.test(text.trim())) {
+  if (step.optional && SKIPPED.test(text.trim())) {
     next.answers[step.key] = null;
     next.attempts = 0;
     return undefined;

@@ -1,21 +1,21 @@
 import { ApiError, type Markup, type Message, type Params, type Upload, type User } from "./shapes.ts";
+import type { Store } from "./store.ts";
 import type { Updates } from "./updates.ts";
-import type { World } from "./world.ts";
 
 type Call = { params: Params; files: ReadonlyMap<string, Upload> };
 export type Method = (call: Call) => unknown;
 
 /** What the Bot API does, as far as the program asks it: limits and words as the real one has them. */
-export function createMethods(me: User, world: World, updates: Updates, now: () => number): Record<string, Method> {
+export function createMethods(me: User, store: Store, updates: Updates, now: () => number): Record<string, Method> {
   const chatOf = (params: Params) => {
     const id = Number(params.chat_id);
-    const chat = world.chats.get(id);
+    const chat = store.chats.get(id);
     if (!chat) throw new ApiError(400, "Bad Request: chat not found");
-    const next = world.moved.get(id);
+    const next = store.moved.get(id);
     if (next) throw new ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", { migrate_to_chat_id: next });
-    const why = world.barred.get(id);
+    const why = store.barred.get(id);
     if (why) throw new ApiError(403, why);
-    if (chat.type === "private" && !world.begun.has(id)) throw new ApiError(403, "Forbidden: bot can't initiate conversation with a user");
+    if (chat.type === "private" && !store.begun.has(id)) throw new ApiError(403, "Forbidden: bot can't initiate conversation with a user");
     return chat;
   };
   const post = (params: Params, fields: Record<string, unknown>): Message => {
@@ -23,38 +23,41 @@ export function createMethods(me: User, world: World, updates: Updates, now: () 
     const markup = read<Markup>(params.reply_markup);
     checkMarkup(markup);
     const replied = read<{ message_id: number }>(params.reply_parameters);
-    const reply = replied && world.messages.find((each) => each.chat.id === chat.id && each.message_id === replied.message_id);
-    return world.post(chat, me, { ...fields, ...(markup ? { reply_markup: markup } : {}), ...(reply ? { reply_to_message: reply } : {}) });
+    const reply = replied && store.messages.find((each) => each.chat.id === chat.id && each.message_id === replied.message_id);
+    return store.post(chat, me, { ...fields, ...(markup ? { reply_markup: markup } : {}), ...(reply ? { reply_to_message: reply } : {}) });
   };
   const upload = (kind: "photo" | "document"): Method => ({ params, files }) => {
     const file = files.get(kind);
     if (!file) throw new ApiError(400, `Bad Request: there is no ${kind} in the request`);
-    const piece = { file_id: world.store(file.bytes), file_unique_id: file.name, file_name: file.name, file_size: file.bytes.length };
+    const piece = { file_id: store.keep(file.bytes), file_unique_id: file.name, file_name: file.name, file_size: file.bytes.length };
     const caption = params.caption === undefined ? {} : { caption: checkText(params.caption, 1024) };
     return post(params, { [kind]: kind === "photo" ? [piece] : piece, ...caption });
   };
   return {
     getMe: () => ({ ...me, can_join_groups: true, can_read_all_group_messages: true, supports_inline_queries: false }),
-    setWebhook: ({ params }) => (updates.setHook(params.url ? { url: String(params.url), ...(params.secret_token ? { secret: String(params.secret_token) } : {}) } : undefined), true),
-    deleteWebhook: () => (updates.setHook(undefined), true),
-    getWebhookInfo: () => updates.hookInfo(),
+    setWebhook({ params: { url, secret_token: secret } }) {
+      updates.hook.set(typeof url === "string" && url ? { url, ...(typeof secret === "string" ? { secret } : {}) } : undefined);
+      return true;
+    },
+    deleteWebhook: () => (updates.hook.set(undefined), true),
+    getWebhookInfo: () => updates.hook.info(),
     sendMessage: ({ params }) => post(params, { text: checkText(params.text, 4096), ...(params.entities ? { entities: read(params.entities) } : {}) }),
     sendPhoto: upload("photo"),
     sendDocument: upload("document"),
     answerCallbackQuery: () => true,
     editMessageText({ params }) {
-      const message = world.messages.find((each) => each.chat.id === Number(params.chat_id) && each.message_id === Number(params.message_id));
+      const message = store.messages.find((each) => each.chat.id === Number(params.chat_id) && each.message_id === Number(params.message_id));
       if (!message || message.from.id !== me.id) throw new ApiError(400, "Bad Request: message to edit not found");
       return Object.assign(message, { text: checkText(params.text, 4096), edit_date: Math.floor(now() / 1000) });
     },
     getFile({ params }) {
-      const bytes = world.files.get(String(params.file_id));
+      const bytes = store.files.get(String(params.file_id));
       if (!bytes) throw new ApiError(400, "Bad Request: invalid file_id");
       if (bytes.length > 20 * 1024 * 1024) throw new ApiError(400, "Bad Request: file is too big");
       return { file_id: params.file_id, file_unique_id: "u", file_size: bytes.length, file_path: `files/${String(params.file_id)}` };
     },
     getChat: ({ params }) => chatOf(params),
-    leaveChat: ({ params }) => (world.barred.set(chatOf(params).id, "Forbidden: bot is not a member of the supergroup chat"), true),
+    leaveChat: ({ params }) => (store.barred.set(chatOf(params).id, "Forbidden: bot is not a member of the supergroup chat"), true),
   };
 }
 
@@ -62,7 +65,7 @@ export function createMethods(me: User, world: World, updates: Updates, now: () 
 const read = <T>(value: unknown): T | undefined => (typeof value === "string" ? (JSON.parse(value) as T) : (value as T | undefined));
 
 function checkText(value: unknown, max: number): string {
-  const text = String(value ?? "");
+  const text = typeof value === "string" ? value : "";
   if (!text.isWellFormed()) throw new ApiError(400, "Bad Request: strings must be encoded in UTF-8");
   if (!text.trim()) throw new ApiError(400, "Bad Request: message text is empty");
   if (text.length > max) throw new ApiError(400, "Bad Request: message is too long");

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { readCall } from "./body.ts";
 import { createMethods, type Method } from "./methods.ts";
 import { ApiError, type Fault, type Params, type User } from "./shapes.ts";
+import { createStore, type Store } from "./store.ts";
 import { createUpdates, type Updates } from "./updates.ts";
 import { createWatch, type Watch } from "./watch.ts";
 import { createWorld, type World } from "./world.ts";
@@ -15,7 +16,7 @@ export const TOKEN = "4200:local-bot-api";
 type Call = { method: string; params: Params };
 
 /** A Bot API on this machine, and the hands of the people at its far end. */
-export type BotApi = World & {
+export type BotApi = Store & World & {
   root: string;
   me: User;
   /** Every call that arrived, in order, polls left out. */
@@ -23,6 +24,8 @@ export type BotApi = World & {
   /** Updates that are not confirmed yet; whether a poll is held open. */
   pending(): number;
   polling: () => boolean;
+  /** What getWebhookInfo would say. */
+  webhookInfo: Updates["hook"]["info"];
   /** The next so many calls of a method (`file` for downloads) go wrong. */
   fault(method: string, fault: Fault, times?: number): void;
   waitFor: Watch["waitFor"];
@@ -38,10 +41,10 @@ export async function startBotApi(options: { now?: () => number; token?: string;
   const me: User = { id: Number(token.split(":")[0]), is_bot: true, first_name: "链心", username: "lianxin_bot" };
   const { changed, waitFor } = createWatch(options.patienceMs);
   const updates = createUpdates(now, changed);
-  const world = createWorld(me, updates, now);
+  const store = createStore(me, now);
   const faults: { method: string; fault: Fault }[] = [];
   const calls: Call[] = [];
-  const far: Far = { token, world, updates, methods: createMethods(me, world, updates, now), faults, calls };
+  const far: Far = { token, store, updates, methods: createMethods(me, store, updates, now), faults, calls };
   const server = createServer((request, response) => void answer(far, request, response).finally(changed));
   const listen = (port: number): Promise<void> => new Promise((done) => server.listen(port, "127.0.0.1", done));
   const close = (): Promise<void> =>
@@ -52,12 +55,14 @@ export async function startBotApi(options: { now?: () => number; token?: string;
   await listen(options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   return {
-    ...world,
+    ...store,
+    ...createWorld(me, store, updates),
     root: `http://127.0.0.1:${port}`,
     me,
     calls,
     pending: updates.pending,
     polling: updates.polling,
+    webhookInfo: updates.hook.info,
     fault: (method, fault, times = 1) => faults.push(...Array.from({ length: times }, () => ({ method, fault }))),
     waitFor,
     down: close,
@@ -69,7 +74,7 @@ export async function startBotApi(options: { now?: () => number; token?: string;
   };
 }
 
-type Far = { token: string; world: World; updates: Updates; methods: Record<string, Method>; faults: { method: string; fault: Fault }[]; calls: Call[] };
+type Far = { token: string; store: Store; updates: Updates; methods: Record<string, Method>; faults: { method: string; fault: Fault }[]; calls: Call[] };
 
 async function answer(far: Far, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://local");
@@ -105,8 +110,8 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 const fail = (response: ServerResponse, { status, message, parameters }: ApiError): void =>
   json(response, status, { ok: false, error_code: status, description: message, ...(parameters ? { parameters } : {}) });
 
-function download({ world, token }: Far, path: string, response: ServerResponse): void {
-  const bytes = path.startsWith(`bot${token}/files/`) ? world.files.get(path.split("/").at(-1) ?? "") : undefined;
+function download({ store, token }: Far, path: string, response: ServerResponse): void {
+  const bytes = path.startsWith(`bot${token}/files/`) ? store.files.get(path.split("/").at(-1) ?? "") : undefined;
   if (bytes) response.writeHead(200, { "content-length": bytes.length }).end(bytes);
   else fail(response, new ApiError(404, "Not Found"));
 }

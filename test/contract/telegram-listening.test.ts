@@ -103,6 +103,16 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
     await ears.message("然后");
   });
 
+  it("counts as down while what it hears cannot be stored", async () => {
+    const { far, ears } = await started(await polling());
+    ears.fail(Infinity);
+    far.say(far.group("群"), far.person("刘阿姨"), "早");
+    await ears.waitFor("it says so", () => ears.states.at(-1)?.why?.includes("database"));
+    ears.fail(0);
+    await ears.waitFor("it is up again", () => ears.states.length === 3 && ears.states.at(-1)?.state === "up");
+    assert.equal(ears.states.at(-1)?.heard, 1);
+  });
+
   it("goes past an update that no program could read", async () => {
     const { api, far, ears } = await started(await polling());
     for (const odd of [{ message: {} }, { message: null }, { callback_query: { id: "1" } }, { something_new: { a: 1 } }, {}]) api.tell(odd);

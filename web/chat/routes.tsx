@@ -1,9 +1,8 @@
 import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { Notice, Shell } from "../kit.tsx";
 import { createLive } from "../live.ts";
 import type { WebOptions } from "../options.ts";
-import { Refusal } from "../refusal.ts";
+import { isPart, Refusal } from "../refusal.ts";
 import { Page, StageView } from "./page.tsx";
 import { pictureIn } from "./picture.ts";
 import { say } from "./say.ts";
@@ -13,7 +12,6 @@ import { readTurn } from "./turn.ts";
 import { loadView } from "./view.ts";
 
 const YEAR_SECONDS = 31_536_000;
-const isPart = (c: Context): boolean => c.req.header("hx-request") === "true";
 
 /** The newcomer's page: pick a person, talk, turn the clock, watch what comes of it. */
 export function chatRoutes(options: WebOptions): Hono {
@@ -34,10 +32,6 @@ export function chatRoutes(options: WebOptions): Hono {
     const since = options.now();
     await options.turnClock(await readTurn(options.sql, { to: value("to"), by: value("by") }, since, options.zone));
     return c.redirect(addressOf({ ...readStage(value), since }), 303);
-  });
-  app.onError((error, c) => {
-    if (!(error instanceof Refusal)) throw error;
-    return refuseForm(c, error);
   });
   return app;
 }
@@ -76,24 +70,4 @@ async function formOf(c: Context): Promise<Form> {
 function textIn(form: Form, name: string): string | undefined {
   const value = form[name];
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-/** A sentence where the person is looking: in the page, or on one of its own without script. */
-function refuseForm(c: Context, refusal: Refusal): Response | Promise<Response> {
-  if (isPart(c)) {
-    c.header("HX-Retarget", "#notice");
-    c.header("HX-Reswap", "innerHTML");
-    return c.html(<Notice say={refusal.say} />, refusal.status);
-  }
-  return c.html(
-    <Shell title="没有成功 · 链心">
-      <main class="plain">
-        <Notice say={refusal.say} />
-        <p>
-          <a href="/">回到开头</a>
-        </p>
-      </main>
-    </Shell>,
-    refusal.status,
-  );
 }

@@ -89,7 +89,7 @@ export const attach: Flow<Turn> = aboutMatter("matter.attach", [], "raiser", min
   if (!one) return [handOver("没有说明的图片、文件或语音")];
   return [
     deed("matter.note", { matter: one.id, verb: "attached", data: { media: turn.media } }),
-    say(`收到，已存入 ${one.no}，经办人会看到。`, { matter: one.id }),
+    say(`收到，${one.no} 已存入，经办人会看到。`, { matter: one.id }),
     tell(one.owner_id, `${one.no} 反映人补充了${turn.media.length}个附件（${turn.media.map((each) => each.name).join("、")}）。`, { matter: one.id }),
   ];
 });
