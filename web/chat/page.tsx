@@ -21,7 +21,7 @@ export const Page = ({ view }: { view: View }) => (
 export const StageView = ({ view }: { view: View }) => {
   const { stage, story } = view;
   return (
-    <div id="stage" class={`stage show-${stage.tab}`} hx-get={addressOf(stage)} hx-trigger="changed from:#wire" hx-target="#stage" hx-swap="outerMorph">
+    <div id="stage" class={`stage show-${stage.tab}`} hx-get={addressOf(stage)} hx-trigger="changed from:#wire, every 60s" hx-target="#stage" hx-swap="outerMorph">
       <header class="top">
         <Go to="/" class="brand" label="链心，回到开头">
           <Face name="链心" bot />
