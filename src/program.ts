@@ -101,6 +101,7 @@ async function createWorld(parts: Parts): Promise<World> {
     looks: Object.assign({}, matterQueries, machineLooks, ...parts.work.map((each) => each.looks)) as World["looks"],
     deeds: Object.assign({}, peopleDeeds, matterDeeds, ...parts.work.map((each) => each.deeds)) as World["deeds"],
     home: parts.home,
+    directLink: (channel) => parts.channels.find((each) => each.id === channel)?.directLink?.(),
     crash: parts.crash ?? (() => {}),
   };
 }

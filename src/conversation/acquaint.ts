@@ -8,7 +8,7 @@ const MAX_NAME = 40;
 
 /** Makes people and rooms that were never heard of, and keeps memberships as the channel shows them. */
 export async function acquaint(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<Heard[]> {
-  const changed = [await newPeople(world, tx, messages, now), await newRooms(world, tx, messages)].some(Boolean);
+  const changed = [await newPeople(world, tx, messages, now), await newRooms(world, tx, messages), await reached(world, tx, messages)].some(Boolean);
   if (changed) await renewed(world, tx);
   if (await members(world, tx, messages, now)) await renewed(world, tx);
   return messages.filter((each) => whereAndWho(world, each) !== undefined);
@@ -49,6 +49,22 @@ async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: 
     insert into account (channel, kind, external_id, person_id, reachable, last_heard_at)
     select g.channel, 'user', g.external_id, m.id, g.reachable, ${now}::timestamptz from given g join made m on m.name = g.own_name
     where not g.home on conflict do nothing`;
+  return true;
+}
+
+/** Whoever opened the direct chat can be reached from now on: what could not be delivered is said now. */
+async function reached(world: World, tx: Tx, messages: readonly Heard[]): Promise<boolean> {
+  const opened = messages.flatMap((heard) => {
+    const account = world.directory().account(heard.channel, "user", heard.from.id);
+    return heard.where.kind === "direct" && account && !account.reachable ? [{ channel: heard.channel, external_id: heard.from.id }] : [];
+  });
+  if (!opened.length) return false;
+  await tx`
+    with back as (
+      update account a set reachable = true from jsonb_to_recordset(${JSON.stringify(opened)}::text::jsonb) as r(channel text, external_id text)
+      where a.channel = r.channel and a.kind = 'user' and a.external_id = r.external_id returning a.person_id)
+    update line l set state = 'queued', attempts = 0 from room o join back b on b.person_id = o.person_id
+    where l.room_id = o.id and o.kind = 'direct' and l.state = 'failed'`;
   return true;
 }
 

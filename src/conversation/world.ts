@@ -45,5 +45,7 @@ export type World = {
   deeds: Readonly<Record<string, Write>>;
   /** The channel whose ids are names: plays and the web chat. */
   home: string;
+  /** A link that opens a direct chat with the bot on that channel. */
+  directLink(channel: string): string | undefined;
   crash: CrashPoint;
 };

@@ -85,7 +85,16 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
       ...(each.effect === "tell" && each.expects ? { expects: { ...each.expects, matter: each.matter ?? holes.id ?? null } } : {}),
     });
   }
-  return lines;
+  return [...lines, ...invited(world, one, lines, now)];
+}
+
+/** Where the channel cannot open a direct chat with the speaker, the group gets a link to press. */
+function invited(world: World, one: Taken, lines: readonly NewLine[], now: number): NewLine[] {
+  const direct = placeOf(world, one.who.id);
+  if (one.room.kind === "direct" || !lines.some((each) => each.room_id === direct.id)) return [];
+  const accounts = world.directory().accounts(direct).filter((each) => each.channel === one.heard.channel);
+  const link = accounts.some((each) => !each.reachable) ? world.directLink(one.heard.channel) : undefined;
+  return link ? [bare(one, one.room.id, `我还不能私信您，请先点开 ${link} 和我打个招呼。`, now)] : [];
 }
 
 const bare = (one: Taken, room: number, text: string, now: number): NewLine => ({

@@ -42,6 +42,8 @@ export type MatterKind = {
   ladder: (one: Matter, directory: Directory) => (Person | undefined)[];
   /** The named person who telephones when nobody answers the return visit. */
   caller: (one: Matter, directory: Directory) => Person | undefined;
+  /** What happens when the owner no longer answers for this: usually a change of hands and words about it. */
+  ownerGone: (one: Matter, clock: Clock) => Effect[];
   says: {
     overdue: (one: Matter, stage: ClockStep, to: Person, rung: number, clock: Clock & { late: boolean }) => Effect[];
     resumed: (one: Matter, clock: Clock) => Effect[];

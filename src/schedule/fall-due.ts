@@ -1,6 +1,6 @@
 import { answeredMatters, filled, type NewLine, placeOf, type World, writeLines } from "../conversation/index.ts";
-import type { Tell } from "../flow/index.ts";
-import { after, changeMatters, claimDue, type Fall, fallDue, type Matter, type NewMatter, openMatters } from "../matter/index.ts";
+import type { Effect, Tell } from "../flow/index.ts";
+import { after, changeMatters, claimDue, fallDue, type Matter, type NewMatter, openMatters } from "../matter/index.ts";
 
 /** Matters whose time has come, at most this many in one transaction. */
 const MOST = 200;
@@ -22,7 +22,7 @@ export async function fallDueMatters(world: World, now: number): Promise<number>
     const calls = falls.flatMap(({ one, fall }) => (fall.opens ? [callFor(world, one, fall.opens.owner, now)] : []));
     const numbers = await openMatters(tx, calls);
     let call = 0;
-    const lines = falls.flatMap(({ one, fall }) => linesOf(world, one, fall, fall.opens ? (numbers[call++]?.no ?? one.no) : one.no, now));
+    const lines = falls.flatMap(({ one, fall }) => linesOf(world, one, fall.effects, fall.opens ? (numbers[call++]?.no ?? one.no) : one.no, now));
     await writeLines(tx, lines, now);
     world.crash("tick before commit");
     return due.length;
@@ -55,8 +55,9 @@ function callFor(world: World, one: Matter, owner: number, now: number): NewMatt
   };
 }
 
-function linesOf(world: World, one: Matter, fall: Fall, no: string, now: number): NewLine[] {
-  return fall.effects
+/** What the clock has to say about one matter, privately. */
+export function linesOf(world: World, one: Matter, effects: readonly Effect[], no: string, now: number): NewLine[] {
+  return effects
     .filter((effect): effect is Tell => effect.effect === "tell")
     .map((effect) => ({
       room_id: placeOf(world, effect.person).id,

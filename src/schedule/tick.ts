@@ -1,10 +1,13 @@
 import { fallDueSessions, type World } from "../conversation/index.ts";
 import { fallDueMatters } from "./fall-due.ts";
+import { replaceOwners } from "./replace-owners.ts";
 import { forgetBystanders } from "./forget.ts";
 
 /** Does everything due up to `now`, in chunks: any number of processes may tick. Returns how much was done. */
 export async function tick(world: World, now: number): Promise<number> {
-  let total = 0;
+  const [town] = await world.sql<{ revision: number }[]>`select revision from town`;
+  await world.refresh(world.sql, town?.revision ?? 0);
+  let total = await replaceOwners(world, now);
   for (;;) {
     const done = (await fallDueSessions(world, now)) + (await fallDueMatters(world, now));
     total += done;

@@ -26,6 +26,8 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
     await api.down();
     await channel.start(ears);
     await ears.waitFor("it says that it is down", () => ears.states.at(-1)?.state === "down");
+    // Back, but not well yet: no news worth telling.
+    api.fault("getMe", { status: 500, description: "Internal Server Error" }, 3);
     await api.up();
     await ears.up();
     assert.deepEqual(ears.states.map((each) => each.state), ["down", "up"]);

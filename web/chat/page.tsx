@@ -71,10 +71,16 @@ const Welcome = ({ view }: { view: View }) => {
   return (
     <div class="welcome">
       <h1>说一句难处，看它被一直追到办结</h1>
-      <ol>
-        <li>选一个企业的人，在群里 @链心 说一句。</li>
-        <li>换到经办人那里，点“接单”。</li>
-        <li>把时间往前拨，看谁被提醒、谁被回访。</li>
+      <ol class="acts">
+        <li>
+          <b>反映</b>选一个企业的人，在群里 @链心 说一句
+        </li>
+        <li>
+          <b>接单</b>换到经办人的手机上，点“接单”
+        </li>
+        <li>
+          <b>追办</b>把时间往前拨，看谁被提醒、谁被回访
+        </li>
       </ol>
       {raiser ? (
         <Go to={addressOf(view.stage, { as: raiser.name, find: undefined })} class="button primary">

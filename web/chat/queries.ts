@@ -32,8 +32,8 @@ export type LineRow = { id: number; bubble_id: number; text: string; buttons: Bu
 const said = (sql: Sql) => sql`l.state in ('sending', 'sent', 'echoed')`;
 const saidAt = (sql: Sql) => sql`coalesce(l.sent_at, l.not_before)`;
 const titles = (sql: Sql) => sql`
-  coalesce((select json_agg(x) from (select r.kind, r.lane, o.name as organisation, o.kind as of from role r join organisation o on o.id = r.organisation_id
-    where r.person_id = p.id order by (r.kind = 'member') desc, r.id limit 4) x), '[]') as roles,
+  coalesce((select json_agg(x) from (select distinct on (r.kind, r.lane, o.kind) r.kind, r.lane, o.name as organisation, o.kind as of
+    from role r join organisation o on o.id = r.organisation_id where r.person_id = p.id order by r.kind, r.lane, o.kind, r.id limit 12) x), '[]') as roles,
   array(select t.kind from town_role t where t.person_id = p.id order by t.position) as town`;
 
 export async function personNamed(sql: Sql, name: string): Promise<Who | undefined> {

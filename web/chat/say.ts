@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Media } from "../../src/channel/port.ts";
 import { translate } from "../../src/channel/web/index.ts";
 import type { WebOptions } from "../options.ts";
 import { Refusal } from "../refusal.ts";
 import { directRoom, groupNamed, lineById, namesIn, type Pointed, personNamed, type RoomOf } from "./queries.ts";
+
+const ANSWER_TRIES = 100;
+const ANSWER_MS = 10;
 
 /** What somebody says or presses in the web chat; privately without a room. */
 export type Saying = {
@@ -27,6 +31,7 @@ export async function say(options: Pick<WebOptions, "sql" | "hear" | "now">, say
   const place = room ?? (await directRoom(sql, person.id));
   if (saying.press) {
     await options.hear(translate({ ...frame, press: await pressed(options, place, saying.press) }));
+    await answered(options, key);
     return key;
   }
   const text = saying.text?.trim() ?? "";
@@ -35,7 +40,20 @@ export async function say(options: Pick<WebOptions, "sql" | "hear" | "now">, say
   const [names, quoted] = await Promise.all([room ? namesIn(sql, room.id) : [], saying.quote === undefined ? undefined : lineIn(options, place, saying.quote, "quote")]);
   const quote = quoted ? { quote: { messageId: quoted.message_id ?? "", text: quoted.text } } : {};
   await options.hear(translate({ ...frame, text, media, names, ...quote }));
+  await answered(options, key);
   return key;
+}
+
+/** Who asks next what the bot said should find the answer: the lines of this turn that are due are given a moment to be
+ *  carried out. */
+async function answered({ sql, now }: Pick<WebOptions, "sql" | "now">, key: string): Promise<void> {
+  for (let tries = 0; tries < ANSWER_TRIES; tries += 1) {
+    const [waiting] = await sql`
+      select 1 from heard h join turn t on t.heard_id = h.id join line l on l.turn_id = t.id
+      where h.channel = 'web' and h.key = ${key} and l.state in ('queued', 'sending') and l.not_before <= ${now()}::timestamptz limit 1`;
+    if (!waiting) return;
+    await pause(ANSWER_MS);
+  }
 }
 
 async function pressed(options: Pick<WebOptions, "sql">, place: RoomOf | undefined, press: { line: number; data: string }) {

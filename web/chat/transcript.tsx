@@ -76,7 +76,7 @@ const PersonBubble = ({ view, heard, id }: { view: View; heard: HeardRow; id: st
   if (heard.kind === "press")
     return (
       <p class="when" id={id}>
-        {mine ? "您" : heard.display} 点了“{heard.label ?? "按钮"}”
+        {`${mine ? "您" : heard.display}点了“${heard.label ?? "按钮"}”`}
       </p>
     );
   return (

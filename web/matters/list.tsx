@@ -53,12 +53,16 @@ const StateWord = ({ matter }: { matter: MatterRow }) => {
 export const Due = ({ matter, now, zone }: { matter: MatterRow } & When) => {
   if (matter.closed_at !== null) return <span>{longTime(matter.closed_at, now, zone)}</span>;
   if (matter.overdue) return <span class="overdue">逾期 {span(now - matter.due_at)}</span>;
-  const step = stepLabel(matter.next_step);
-  const at = matter.next_at ?? matter.due_at;
+  return <Next matter={matter} now={now} zone={zone} />;
+};
+
+/** What the clock does next, and when. */
+export const Next = ({ matter, now, zone }: { matter: MatterRow } & When) => {
+  if (matter.next_at === null) return <span>没有</span>;
+  const step = matter.overdue ? "没有动静就再往上报" : stepLabel(matter.next_step);
   return (
     <span>
-      {step ? `${step} ` : ""}
-      {longTime(at, now, zone)}
+      {step} {longTime(matter.next_at, now, zone)}
     </span>
   );
 };

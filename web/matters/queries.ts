@@ -79,7 +79,7 @@ async function eventsOf(sql: Sql, matter: number): Promise<Step[]> {
 async function heardAbout(sql: Sql, matter: number): Promise<Step[]> {
   return sql<Step[]>`
     select 'heard' as is, p.name as by, case o.kind when 'group' then o.name else '' end as place, h.kind, coalesce(b.label, h.text) as text, h.media,
-      h.heard_at as at, t.intent, coalesce(t.because, '[]') as because
+      least(h.said_at, h.heard_at) as at, t.intent, coalesce(t.because, '[]') as because
     from heard h join person p on p.id = h.person_id join room o on o.id = h.room_id left join turn t on t.heard_id = h.id
     left join lateral (
       select e ->> 'label' as label from line l cross join jsonb_array_elements(l.buttons) e

@@ -2,8 +2,8 @@ import { Medium } from "../chat/transcript.tsx";
 import { addressOf, type Stage } from "../chat/stage.ts";
 import { Go } from "../kit.tsx";
 import { intentLabel, laneLabel, verbLabel } from "../labels.ts";
-import { longTime, talkTime } from "../time.ts";
-import { Due, MatterHead } from "./list.tsx";
+import { iso, longTime, talkTime } from "../time.ts";
+import { Due, MatterHead, Next } from "./list.tsx";
 import type { MatterRow, Step } from "./queries.ts";
 
 type When = { now: number; zone: string };
@@ -26,9 +26,14 @@ export const Story = ({ stage, matter, steps, now, zone }: { stage: Stage; matte
       <Fact name="经办人">{matter.owner}</Fact>
       <Fact name="金额">{money(matter.facts["amount_yuan"])}</Fact>
       <Fact name="登记">{longTime(matter.opened_at, now, zone)}</Fact>
-      <Fact name={matter.closed_at === null ? "下一步" : "了结"}>
-        <Due matter={matter} now={now} zone={zone} />
+      <Fact name="时限">
+        {matter.closed_at === null ? (
+          <>
+            {longTime(matter.due_at, now, zone)} {matter.overdue ? <Due matter={matter} now={now} zone={zone} /> : null}
+          </>
+        ) : null}
       </Fact>
+      <Fact name={matter.closed_at === null ? "下一步" : "了结"}>{matter.closed_at === null ? <Next matter={matter} now={now} zone={zone} /> : longTime(matter.closed_at, now, zone)}</Fact>
       <Fact name="暂停原因">{matter.paused_at === null ? null : String(matter.facts["pause"] ?? "")}</Fact>
       <Fact name="评分">{matter.score === null ? null : `${matter.score} 分（满分 5 分）`}</Fact>
       <Fact name="重新办理">{matter.reopened ? `${matter.reopened} 次` : null}</Fact>
@@ -38,8 +43,7 @@ export const Story = ({ stage, matter, steps, now, zone }: { stage: Stage; matte
     <ol class="steps" aria-label="经过">
       {steps.map((each) => (
         <li class={`step step-${each.is}`}>
-          <time>{talkTime(each.at, now, zone)}</time>
-          <StepText step={each} now={now} />
+          <time datetime={iso(each.at, zone)}>{talkTime(each.at, now, zone)}</time> <StepText step={each} now={now} />
         </li>
       ))}
     </ol>
@@ -55,33 +59,34 @@ const Fact = ({ name, children }: { name: string; children?: unknown }) =>
   ) : null;
 
 const StepText = ({ step, now }: { step: Step; now: number }) => {
-  if (step.is === "event")
+  if (step.is === "event") {
+    const more = describe(step);
     return (
-      <div>
+      <>
         <b>{verbLabel(step.verb)}</b> <span class="quiet">{step.by ?? "链心按时限"}</span>
-        {describe(step) ? <p>{describe(step)}</p> : null}
-      </div>
+        {more ? <p>{more}</p> : null}
+      </>
     );
+  }
   if (step.is === "line") {
     const later = step.state === "queued" && step.at > now;
     return (
-      <div>
-        <span class="quiet">{later ? `到时候告诉 ${step.to}` : `链心对 ${step.to} 说`}{FAILED[step.state] ? `（${FAILED[step.state]}）` : ""}</span>
+      <>
+        <span class="quiet">{`${later ? `到时候告诉${step.to}` : `链心对${step.to}说`}${FAILED[step.state] ? `（${FAILED[step.state]}）` : ""}`}</span>
         <p class="bubble">{step.text}</p>
-      </div>
+      </>
     );
   }
+  const because = step.because.filter(Boolean).map((each) => `“${each}”`);
   return (
-    <div>
-      <span class="quiet">
-        {step.by} {step.place ? `在${step.place}` : "私下"}{step.kind === "press" ? "点了" : "说"}
-      </span>
+    <>
+      <span class="quiet">{`${step.by}${step.place ? `在${step.place}` : "私下"}${step.kind === "press" ? `点了“${step.text ?? ""}”` : "说"}`}</span>
       {step.media.map((each) => (
         <Medium medium={each} />
       ))}
-      {step.text ? <p class="bubble own">{step.text}</p> : null}
-      {step.intent && step.kind !== "press" ? <p class="understood">听作：{intentLabel(step.intent)}{step.because.filter(Boolean).length ? `，因为“${step.because.filter(Boolean).join("”“")}”` : ""}</p> : null}
-    </div>
+      {step.text && step.kind !== "press" ? <p class="bubble own">{step.text}</p> : null}
+      {step.intent && step.kind !== "press" ? <p class="understood">{`听作“${intentLabel(step.intent)}”${because.length ? `，因为有${because.join("、")}` : ""}`}</p> : null}
+    </>
   );
 };
 

@@ -1,7 +1,8 @@
 import { button, type Effect, tell } from "../../../src/flow/index.ts";
 import type { Clock, ClockStep, Matter, MatterKind } from "../../../src/matter/index.ts";
 import type { Directory, Person } from "../../../src/people/index.ts";
-import { ladderOf, reviewerFor, signersFor } from "./owners.ts";
+import { handOn } from "./hand-on.ts";
+import { ladderOf, ownerFor, reviewerFor, signersFor } from "./owners.ts";
 import { gist, raiserName } from "./words-of.ts";
 
 const STAGES: Partial<Record<ClockStep, string>> = { accept: "接单", contact: "首次联系", finish: "办结", sign: "会签" };
@@ -70,7 +71,15 @@ const says: MatterKind["says"] = {
   },
 };
 
-export const problem: MatterKind = { kind: "problem", ladder, caller, says };
+/** The town replaced the owner: whoever answers for the lane now takes over, and both sides are told. */
+function ownerGone(one: Matter, clock: Clock): Effect[] {
+  const place = { enterprise: one.organisation_id, chain: one.chain_id };
+  const to = one.private ? reviewerFor(clock.directory, one.chain_id, one.detail) : ownerFor(clock.directory, place, one.lane ?? "other", clock.now, [one.owner_id]);
+  if (!to || to.id === one.owner_id) return [];
+  return [...handOn(one, to, "经办人已更换", null, clock), ...raisers(one, () => `${one.no} 经办人已更换，改由${to.name}办理。`, { matter: one.id }, clock)];
+}
+
+export const problem: MatterKind = { kind: "problem", ladder, caller, ownerGone, says };
 
 /** Somebody must telephone: chased up the same ladder as the problem it belongs to. */
 export const call: MatterKind = {
