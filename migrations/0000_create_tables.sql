@@ -194,6 +194,7 @@ CREATE TABLE "membership" (
 --> statement-breakpoint
 CREATE TABLE "organisation" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "organisation_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"key" text NOT NULL,
 	"kind" text NOT NULL,
 	"name" text NOT NULL,
 	"short" text,
@@ -201,7 +202,7 @@ CREATE TABLE "organisation" (
 	"parent_id" bigint,
 	"facts" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"kept_sealed" "bytea",
-	CONSTRAINT "organisation_kind_name" UNIQUE("kind","name")
+	CONSTRAINT "organisation_key_unique" UNIQUE("key")
 );
 --> statement-breakpoint
 CREATE TABLE "person" (

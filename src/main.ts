@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createBots } from "./bots.ts";
+import { TownFileError } from "./cli/import.ts";
 import { DatabaseError } from "./db/error.ts";
 import { serve } from "./serve.ts";
 import { readSettings, SettingError } from "./settings.ts";
@@ -28,6 +29,6 @@ try {
       );
     });
 } catch (error) {
-  log(error instanceof SettingError || error instanceof DatabaseError ? error.message : String(error instanceof Error ? error.stack : error));
+  log([SettingError, DatabaseError, TownFileError].some((kind) => error instanceof kind) ? (error as Error).message : String(error instanceof Error ? error.stack : error));
   process.exit(1);
 }

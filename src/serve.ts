@@ -49,7 +49,8 @@ async function open(settings: Settings, host: Host, database: Awaited<ReturnType
   const listeners = new Set<() => void>();
   const changed = (): void => listeners.forEach((each) => each());
   const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now });
-  const channels: Channel[] = [createWebChat(), ...(telegram ? [telegram] : [])];
+  // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
+  const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
   const program: Program = await createProgram({
     sql, now: clock.now, work: host.bots.work, understand: host.bots.understand, channels, home: "web",
     window: (run) => void setTimeout(run, WINDOW_MS),

@@ -14,7 +14,7 @@ export async function unreachable(world: World, channel: Channel | undefined, ro
       ? await tx`
           update account set reachable = false
           where channel = ${channel.id} and reachable and (person_id = ${room.person_id} or room_id = ${room.kind === "group" ? room.id : null}) returning id`
-      : [];
+      : await tx`select room_id from line where room_id = ${room.id} and state = 'failed' group by room_id having count(*) = 1`;
     if (!marked.length) return;
     await tx`update town set revision = revision + 1`;
     if (!keeper || keeper.id === room.person_id) return;

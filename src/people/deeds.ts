@@ -45,7 +45,7 @@ export const peopleDeeds = {
     await sql`
       with given as (select * from jsonb_to_recordset(${rows}::text::jsonb) as r(person bigint, organisation bigint)),
       homes as (
-        insert into role (organisation_id, person_id, kind) select organisation, person, 'member' from given where organisation is not null
+        insert into role (organisation_id, person_id, kind, position) select organisation, person, 'member', -1 from given where organisation is not null
         order by 1, 2 on conflict do nothing)
       update person p set state = 'known' from given g where p.id = g.person`;
     await renew(sql);

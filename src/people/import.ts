@@ -1,50 +1,138 @@
 import { seedOfficialYears } from "../calendar/rows.ts";
-import type { Sql } from "../db/connect.ts";
+import type { Query, Sql } from "../db/connect.ts";
+import { seal } from "../db/seal.ts";
+import type { Town } from "./town-file.ts";
+import { rowsOf, type TownRows } from "./town-rows.ts";
 
-export async function importTown(sql: Sql, town: any, _options: { now: number }): Promise<void> {
+const HOURS = { work: ["08:30-12:00", "13:30-17:30"], quiet: "21:30-07:00" };
+
+export type Imported = { people: number; organisations: number; rooms: number };
+/** `key` seals personal fields. */
+export type ImportOptions = { now: number; key: Uint8Array };
+
+/** Loads a town in one transaction, set-based. Again: people and rooms stay, offices are replaced, memberships follow the file. */
+export async function importTown(sql: Sql, town: Town, options: ImportOptions): Promise<Imported> {
+  const rows = rowsOf(town);
+  const at = new Date(options.now).toISOString();
   await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtext('lianxin import'))`;
     await seedOfficialYears(tx);
-    await tx`insert into town (name, zone, hours, limits) values (${town.name}, ${town.timezone ?? "Asia/Shanghai"}, ${JSON.stringify(town.hours ?? { work: ["08:30-12:00", "13:30-17:30"], quiet: "21:30-07:00" })}::text::jsonb, ${JSON.stringify(town.limits ?? {})}::text::jsonb)`;
-    const people = new Map<string, number>();
-    const person = async (name: string) => {
-      if (people.has(name)) return people.get(name) as number;
-      const entry = (town.people ?? []).find((p: any) => p.name === name) ?? {};
-      const [row] = await tx<{ id: number }[]>`insert into person (name, display, aliases) values (${name}, ${entry.display ?? name}, ${entry.aliases ?? []}) returning id`;
-      people.set(name, row!.id);
-      await tx`insert into room (kind, name, person_id) values ('direct', ${name}, ${row!.id})`;
-      return row!.id;
-    };
-    const org = async (kind: string, name: string, more: any = {}) => (await tx<{ id: number }[]>`insert into organisation (kind, name, short, code, parent_id) values (${kind}, ${name}, ${more.short ?? null}, ${more.code ?? null}, ${more.parent ?? null}) returning id`)[0]!.id;
-    const role = async (o: number, name: string, kind: string, lane: string | null = null, position = 0) => void (await tx`insert into role (organisation_id, person_id, kind, lane, position) values (${o}, ${await person(name)}, ${kind}, ${lane}, ${position})`);
-    const orgs = new Map<string, number>();
-    for (const c of town.chains ?? []) {
-      const chain = await org("chain", c.name, { code: c.code });
-      orgs.set(c.name, chain);
-      for (const k of ["leader", "secretary", "fallback"]) if (c[k]) await role(chain, c[k], k);
-      for (const [k, lane] of [["bank", "finance"], ["legal", "law"], ["policy", "policy"], ["experts", "technology"]] as const)
-        if (c[k]) {
-          const o = await org(k, c[k].name, { parent: chain });
-          let at = 0;
-          for (const p of c[k].people) { await role(o, p, "member"); await role(chain, p, "lane", lane, at++); }
-        }
-      for (const [lane, list] of Object.entries(c.lanes ?? {})) { let at = 0; for (const p of list as string[]) await role(chain, p, "lane", lane, at++); }
-      for (const e of c.enterprises ?? []) {
-        const o = await org("enterprise", e.name, { short: e.short, parent: chain });
-        for (const p of e.people ?? []) await role(o, p, "member");
-        if (e.commissioner) await role(o, e.commissioner, "commissioner");
-      }
-    }
-    for (const t of town.teams ?? []) {
-      const o = await org("team", t.name);
-      orgs.set(t.name, o);
-      for (const v of t.volunteers ?? []) await role(o, v.name, "volunteer");
-    }
-    for (const p of town.people ?? []) await person(p.name);
-    for (const r of town.rooms ?? []) {
-      const [row] = await tx<{ id: number }[]>`insert into room (kind, name, organisation_id) values ('group', ${r.name}, ${orgs.get(r.chain ?? r.team) ?? null}) returning id`;
-      for (const p of r.people ?? []) await tx`insert into membership (room_id, person_id, joined_at) values (${row!.id}, ${await person(p)}, now())`;
-    }
-    for (const p of town.secretaries ?? []) await tx`insert into town_role (person_id, kind) values (${await person(p)}, 'secretary')`;
-    for (const p of town.supervision ?? []) await tx`insert into town_role (person_id, kind) values (${await person(p)}, 'supervision')`;
+    await settings(tx, town, options.key);
+    await people(tx, rows, options.key);
+    await organisations(tx, rows, options.key);
+    await offices(tx, rows);
+    await rooms(tx, rows, at);
+    await outside(tx, rows);
   });
+  return { people: rows.people.length, organisations: rows.organisations.length, rooms: rows.rooms.length };
+}
+
+const json = (value: unknown): string => JSON.stringify(value);
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
+async function settings(tx: Query, town: Town, key: Uint8Array): Promise<void> {
+  const kept = hex(seal(key, { table: "town", row: "1", column: "kept_sealed" }, json({ policies: town.policies ?? [] })));
+  const hours = json({ ...HOURS, ...town.hours });
+  await tx`
+    insert into town (name, zone, hours, limits, kept_sealed)
+    select ${town.name}, ${town.timezone ?? "Asia/Shanghai"}, ${hours}::text::jsonb, ${json(town.limits ?? {})}::text::jsonb, decode(${kept}, 'hex')
+    where not exists (select 1 from town)`;
+  await tx`
+    update town set name = ${town.name}, zone = ${town.timezone ?? "Asia/Shanghai"}, hours = ${hours}::text::jsonb,
+      limits = ${json(town.limits ?? {})}::text::jsonb, kept_sealed = decode(${kept}, 'hex'), revision = revision + 1`;
+  if (!town.holidays) return;
+  const { published_on, off = [], work = [] } = town.holidays;
+  const days = [...off.map((on_date) => ({ on_date, kind: "off" })), ...work.map((on_date) => ({ on_date, kind: "work" }))];
+  const years = [...new Set(days.map((each) => Number(each.on_date.slice(0, 4))))];
+  await tx`
+    insert into official_year (year, published_on) select year, ${published_on}::date from unnest(${years}::int[]) as r(year) order by 1
+    on conflict (year) do update set published_on = excluded.published_on`;
+  // A town that gives a year's days gives all of them.
+  await tx`delete from official_day where extract(year from on_date) = any(${years}::int[])`;
+  await tx`
+    insert into official_day (on_date, kind) select on_date, kind from jsonb_to_recordset(${json(days)}::text::jsonb) as r(on_date date, kind text)
+    order by 1 on conflict (on_date) do update set kind = excluded.kind`;
+}
+
+async function people(tx: Query, { people: list }: TownRows, key: Uint8Array): Promise<void> {
+  const made = await tx<{ id: number; name: string }[]>`
+    insert into person (name, display, aliases)
+    select name, display, array(select jsonb_array_elements_text(aliases))
+    from jsonb_to_recordset(${json(list)}::text::jsonb) as r(name text, display text, aliases jsonb) order by name
+    on conflict (name) do update set display = excluded.display, aliases = excluded.aliases, state = 'known' returning id, name`;
+  await tx`
+    insert into room (kind, name, person_id)
+    select 'direct', name, id from person where id = any(${made.map((each) => each.id)}::bigint[]) order by id on conflict (person_id) do nothing`;
+  const phones = new Map(list.flatMap((each) => (each.phone === null ? [] : [[each.name, each.phone] as const])));
+  const sealed = made.flatMap(({ id, name }) => {
+    const phone = phones.get(name);
+    return phone === undefined ? [] : [{ id, sealed: hex(seal(key, { table: "person", row: String(id), column: "phone_sealed" }, phone)) }];
+  });
+  if (sealed.length)
+    await tx`
+      update person p set phone_sealed = decode(r.sealed, 'hex')
+      from jsonb_to_recordset(${json(sealed)}::text::jsonb) as r(id bigint, sealed text) where p.id = r.id`;
+}
+
+async function organisations(tx: Query, { organisations: list }: TownRows, key: Uint8Array): Promise<void> {
+  const rows = list.map(({ kept, ...each }) => ({
+    ...each,
+    sealed: kept === null ? null : hex(seal(key, { table: "organisation", row: each.key, column: "kept_sealed" }, json(kept))),
+  }));
+  await tx`
+    insert into organisation (key, kind, name, short, code, facts, kept_sealed)
+    select key, kind, name, short, code, facts, decode(sealed, 'hex')
+    from jsonb_to_recordset(${json(rows)}::text::jsonb) as r(key text, kind text, name text, short text, code text, facts jsonb, sealed text) order by key
+    on conflict (key) do update set short = excluded.short, code = excluded.code, facts = excluded.facts, kept_sealed = excluded.kept_sealed`;
+  await tx`
+    update organisation o set parent_id = c.id
+    from jsonb_to_recordset(${json(list)}::text::jsonb) as r(key text, parent text)
+    join organisation c on c.key = r.parent where o.key = r.key`;
+}
+
+/** Offices are what the file says now: whoever is not named any more no longer holds them. */
+async function offices(tx: Query, { roles, townRoles }: TownRows): Promise<void> {
+  // Those who joined by conversation (position below zero) are in no file, and stay.
+  await tx`delete from role where not (kind = 'member' and position < 0)`;
+  await tx`
+    insert into role (organisation_id, person_id, kind, lane, position)
+    select o.id, p.id, r.kind, r.lane, min(r.position)
+    from jsonb_to_recordset(${json(roles)}::text::jsonb) as r(at text, person text, kind text, lane text, position int)
+    join organisation o on o.key = r.at join person p on p.name = r.person
+    group by o.id, p.id, r.kind, r.lane order by 1, 2 on conflict do nothing`;
+  await tx`delete from town_role`;
+  await tx`
+    insert into town_role (person_id, kind, position)
+    select p.id, r.kind, min(r.position) from jsonb_to_recordset(${json(townRoles)}::text::jsonb) as r(person text, kind text, position int)
+    join person p on p.name = r.person group by 1, 2 order by 1`;
+}
+
+async function rooms(tx: Query, { rooms: list }: TownRows, at: string): Promise<void> {
+  await tx`
+    insert into room (kind, name, organisation_id)
+    select 'group', r.name, o.id from jsonb_to_recordset(${json(list)}::text::jsonb) as r(name text, at text)
+    left join organisation o on o.key = r.at order by r.name
+    on conflict (name) where kind = 'group' do update set organisation_id = excluded.organisation_id, state = 'known'`;
+  const members = json(list.flatMap((each) => each.people.map((person) => ({ room: each.name, person }))));
+  await tx`
+    with given as (
+      select distinct o.id as room_id, p.id as person_id from jsonb_to_recordset(${members}::text::jsonb) as r(room text, person text)
+      join room o on o.kind = 'group' and o.name = r.room join person p on p.name = r.person
+    ), gone as (
+      update membership m set left_at = ${at}::timestamptz from room o
+      where o.id = m.room_id and o.name = any(${list.map((each) => each.name)}::text[]) and m.left_at is null
+        and not exists (select 1 from given g where g.room_id = m.room_id and g.person_id = m.person_id)
+    )
+    insert into membership (room_id, person_id, joined_at) select room_id, person_id, ${at}::timestamptz from given order by 1, 2
+    on conflict (room_id, person_id) do update set left_at = null`;
+}
+
+async function outside(tx: Query, { accounts }: TownRows): Promise<void> {
+  await tx`
+    insert into account (channel, kind, external_id, person_id, room_id)
+    select r.channel, r.kind, r.external_id, p.id, o.id
+    from jsonb_to_recordset(${json(accounts)}::text::jsonb) as r(channel text, kind text, external_id text, name text)
+    left join person p on r.kind = 'user' and p.name = r.name left join room o on r.kind = 'chat' and o.kind = 'group' and o.name = r.name
+    order by 1, 2, 3
+    on conflict (channel, kind, external_id) do update set person_id = excluded.person_id, room_id = excluded.room_id`;
 }

@@ -22,6 +22,8 @@ export const organisation = pgTable(
   "organisation",
   {
     id: id(),
+    /** What a town file knows it by: kind and name, and for a service the chain it serves. */
+    key: text().notNull().unique(),
     /** chain · enterprise · bank · policy · experts · legal · team */
     kind: text().notNull(),
     name: text().notNull(),
@@ -33,7 +35,7 @@ export const organisation = pgTable(
     facts: jsonb().notNull().default({}),
     kept_sealed: sealed(),
   },
-  (t) => [unique("organisation_kind_name").on(t.kind, t.name), index("organisation_parent").on(t.parent_id)],
+  (t) => [index("organisation_parent").on(t.parent_id)],
 );
 
 /** Who holds which role in which organisation. Order matters: the first of a lane is asked first. */

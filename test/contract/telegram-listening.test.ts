@@ -124,6 +124,19 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
     assert.equal(ears.heard.length, 1);
   });
 
+  it("keeps a message it stumbles over for a person, and goes on", async () => {
+    const { api, far, ears } = await started(await polling());
+    const [room, who] = [api.group("群"), api.person("荣师傅")];
+    const odd = [{ photo: null }, { entities: 7 }, { new_chat_members: 1 }, { sender_chat: "x" }, { reply_to_message: 5 }, { venue: 1 }, { from: null, text: "没有名字" }];
+    for (const fields of odd) api.say(room, who, "", { fields });
+    api.say(room, who, "还听得见");
+    await ears.message("还听得见");
+    await far.settled();
+    assert.equal(ears.heard.length, odd.length + 1);
+    assert.deepEqual(new Set(ears.heard.map((each) => each.kind)), new Set(["message"]));
+    assert.equal(new Set(ears.heard.map((each) => each.key)).size, odd.length + 1);
+  });
+
   it("takes its webhook back when another program took it", async () => {
     const harness = await telegramWebhook({ webhookCheckMs: 5 });
     open.push(harness);

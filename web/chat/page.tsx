@@ -98,17 +98,17 @@ const Welcome = ({ view }: { view: View }) => {
 const Tabs = ({ view }: { view: View }) => {
   const { stage } = view;
   const news = view.elsewhere.length;
-  const tab = (name: Tab, words: string, count: number) => (
+  const tab = (name: Tab, words: string, count: number, style = "count") => (
     <Go to={addressOf(stage, { tab: name, ...(name === "chat" && view.room ? { room: roomKey(view.room) } : {}) })} current={stage.tab === name}>
       {words}
-      {count ? <span class="count">{count}</span> : null}
+      {count ? <span class={style}>{count}</span> : null}
     </Go>
   );
   return (
     <nav class="tabs" aria-label="切换">
       {tab("people", view.me ? "聊天列表" : "选人", news)}
       {tab("chat", "对话", 0)}
-      {tab("matters", "事项", view.total)}
+      {tab("matters", "事项", view.total, "count number")}
     </nav>
   );
 };

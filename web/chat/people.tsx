@@ -14,6 +14,7 @@ export const People = ({ view }: { view: View }) => {
   return (
     <div class="people">
       <h2 id="people-title">{me ? "换个人看" : "先选一个人"}</h2>
+      {me ? null : <p class="lead">说一句难处，看它被一直追到办结。</p>}
       {me ? null : <p class="quiet">您可以拿起任何一个人的手机说话，再换到别人那里看收到了什么。</p>}
       {searching ? null : (
         <ul class="cards" aria-label="从这几位开始">

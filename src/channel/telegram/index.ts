@@ -2,9 +2,9 @@ import { Agent } from "node:https";
 import type { Telegraf } from "telegraf";
 import type { Update } from "telegraf/types";
 import type { Channel, Ears } from "../port.ts";
-import { listen } from "./listen.ts";
-import { keep } from "./media.ts";
-import { translate } from "./receive.ts";
+import { listen, type Listening } from "./listen.ts";
+import { type Found, keep } from "./media.ts";
+import { translate, unreadable } from "./receive.ts";
 import { capabilities, type Mouth, sendLine } from "./send.ts";
 import { until } from "./signal.ts";
 import { createWebhook, isUpdate, type Webhook } from "./webhook.ts";
@@ -71,8 +71,8 @@ export function createTelegram(options: TelegramOptions): Telegram {
 async function open(options: TelegramOptions, ears: Ears): Promise<Session> {
   const { Telegraf } = await import("telegraf");
   const { token, apiRoot, now } = options;
-  // A handler that took too long would count as done, its update as heard: there is no limit but hear's own.
   const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
+  // A handler that took too long would count as done, its update as heard: there is no limit but hear's own.
   const bot = new Telegraf(token, { handlerTimeout: Infinity, telegram: { webhookReply: false, agent, ...(apiRoot ? { apiRoot } : {}) } });
   const abort = new AbortController();
   const session: Session = { bot, ears, now, abort, stop: abort.signal, halfSaid: new Map(), turns: new Map(), listening: Promise.resolve() };
@@ -81,8 +81,9 @@ async function open(options: TelegramOptions, ears: Ears): Promise<Session> {
   bot.catch((error) => {
     throw error;
   });
-  const listening = { bot, ears, webhook: options.webhook, backOffMs: options.backOffMs, webhookCheckMs: options.webhookCheckMs, now, stop: abort.signal, offset: 0, take: async () => {} };
-  session.listening = listen(Object.assign(listening, { take: (updates: readonly Update[]) => takeAll(session, listening, updates) }));
+  const { webhook, backOffMs, webhookCheckMs } = options;
+  const listening: Listening = { bot, ears, webhook, backOffMs, webhookCheckMs, now, stop: abort.signal, offset: 0, take: (updates) => takeAll(session, listening, updates) };
+  session.listening = listen(listening);
   return session;
 }
 
@@ -120,7 +121,12 @@ async function hearUpdate(session: Session, update: Update): Promise<void> {
   const { bot, ears, now, stop } = session;
   const me = botOf(bot);
   const link = (fileId: string, signal: AbortSignal): Promise<URL> => fileLink(bot, fileId, signal);
-  for (const heard of await translate(update, { me, now, keep: (found) => keep(found, link, stop) })) await ears.hear(heard);
+  const around = { me, now, keep: (found: Found) => keep(found, link, stop) };
+  const all = await translate(update, around).catch((error: unknown) => {
+    if (stop.aborted) throw error;
+    return unreadable(update, around);
+  });
+  for (const heard of all) await ears.hear(heard);
   if (!("callback_query" in update)) return;
   // Only ends the spinner on the button: the press is heard whether or not this arrives.
   await bot.telegram.callApi("answerCallbackQuery", { callback_query_id: update.callback_query.id }, until(stop, AbortSignal.timeout(PRESS_WAIT_MS))).catch(() => {});

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Chat, Message, Update, User } from "telegraf/types";
-import type { Heard, Media, Where, Who } from "../port.ts";
+import { BOT_NAME, type Heard, type Media, type Where, type Who } from "../port.ts";
 import { type Found, mediaIn } from "./media.ts";
 import { type Me, wordsOf } from "./words.ts";
 
@@ -8,6 +8,7 @@ export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "
 
 /** What translating needs beside the update. */
 export type Surroundings = { me: Me; now: () => number; keep: (found: Found) => Promise<Media> };
+const unknownKind: Media = { kind: "file", name: "消息", missing: `这种消息${BOT_NAME}还看不懂` };
 type Start = Pick<Heard, "channel" | "account" | "where" | "from" | "at">;
 
 /** Happenings that are no words of a person to the bot. */
@@ -30,6 +31,16 @@ export async function translate(update: Update, around: Surroundings): Promise<H
     return [{ ...startOf(chat, whoOf(from), date * 1000, around), key: `${chat.id}:bot:${date}:${change}`, kind: "room", change }];
   }
   return [];
+}
+
+/** What stands for a message that could not be translated: one that throws each time would hold up all behind it. */
+export function unreadable(update: Update, around: Surroundings): Heard[] {
+  const message = "message" in update ? update.message : "edited_message" in update ? update.edited_message : undefined;
+  if (!message) return [];
+  const from = { id: String(message.from?.id ?? message.chat.id), name: String(message.from?.first_name ?? "") };
+  const where: Where = { kind: message.chat.type === "private" ? "direct" : "group", id: String(message.chat.id) };
+  const start: Start = { channel: "telegram", account: String(around.me.id), where, from, at: message.date * 1000 };
+  return [{ ...start, key: `${idOf(message)}:unreadable`, kind: "message", text: "", messageId: idOf(message), media: [unknownKind] }];
 }
 
 const inside = (status: string): boolean => status !== "left" && status !== "kicked";
@@ -90,6 +101,6 @@ async function spoken(start: Start, key: string, message: Message, around: Surro
   const words = wordsOf(message, around.me, start.where.kind === "direct");
   const media = await Promise.all(mediaIn(message).map((each) => around.keep(each)));
   // A kind of message this program does not know yet is kept as such, for a person to look at.
-  if (!words.text && !media.length) media.push({ kind: "file", name: "消息", missing: "这种消息链心还看不懂" });
+  if (!words.text && !media.length) media.push(unknownKind);
   return { ...start, key, kind: "message", messageId: idOf(message), ...words, ...(media.length ? { media } : {}) };
 }

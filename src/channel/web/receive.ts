@@ -8,7 +8,7 @@ export type Said = {
   /** The group's name; privately when absent. */
   room?: string;
   at: number;
-} & ({ press: { messageId: string; data: string } } | { text: string; media: Media[]; quote?: { messageId: string; text: string }; names: readonly string[] });
+} & ({ press: { messageId: string; data: string } } | { text: string; media: Media[]; quote?: { messageId: string; text: string; mine: boolean }; names: readonly string[] });
 
 const KINDS: Record<string, Media["kind"]> = { 图片: "picture", 语音: "voice", 位置: "place", 表情: "sticker", 文件: "file" };
 const BRACKETS = /\[(图片|语音|位置|表情|文件)(?: ([^\]\n]{1,200}))?\]/gu;
@@ -30,7 +30,7 @@ export function translate(said: Said): Heard {
     ...(media.length || said.media.length ? { media: [...said.media, ...media] } : {}),
     ...(called.includes(BOT_NAME) ? { mentionsMe: true } : {}),
     ...(mentions.length ? { mentions } : {}),
-    ...(said.quote ? { quote: { ...said.quote, mine: true } } : {}),
+    ...(said.quote ? { quote: said.quote } : {}),
   };
 }
 

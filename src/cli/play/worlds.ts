@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Sql } from "../../db/connect.ts";
+import { keysFrom } from "../../db/seal.ts";
 import { type Scratch, scratchServer } from "../../db/scratch.ts";
 import { importTown } from "../../people/import.ts";
 import { readTown } from "../../people/town-file.ts";
@@ -20,7 +21,7 @@ export async function openWorlds(url: string | undefined): Promise<Worlds> {
       const template = await scratch.template(`town ${file}`, async (sql) => {
         const read = readTown(JSON.parse(text));
         if (!read.ok) throw new PlayGrammarError(`${file}: ${read.field}: ${read.say}`);
-        await importTown(sql, read.town, { now: 0 });
+        await importTown(sql, read.town, { now: 0, key: keysFrom("plays").seal });
       });
       const database = await scratch.database(template);
       return { sql: database.sql, close: () => database.drop() };
