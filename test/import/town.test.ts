@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, test } from "node:test";
+import { keysFrom, open } from "../../src/db/seal.ts";
+import { importTown } from "../../src/people/import.ts";
+import { readTown, type Town } from "../../src/people/town-file.ts";
+import { scratch } from "../db/scratch.ts";
+
+const key = keysFrom("test").seal;
+const file = async (name: string): Promise<Town> => {
+  const read = readTown(JSON.parse(await readFile(new URL(`../../${name}`, import.meta.url), "utf8")));
+  assert.ok(read.ok, read.ok ? "" : read.say);
+  return read.town;
+};
+const server = await scratch();
+after(() => server.close());
+
+const WRONG: [string, unknown, string][] = [
+  ["an unknown field", { name: "x", chains: [{ name: "c", enterprises: [{ name: "e" }, { name: "f", comissioner: "z" }] }] }, "chains[0].enterprises[1].comissioner"],
+  ["a person twice", { name: "x", people: [{ name: "a" }, { name: "a" }] }, "people[1].name"],
+  ["a room twice", { name: "x", rooms: [{ name: "a" }, { name: "a" }] }, "rooms[1].name"],
+  ["an enterprise in two chains", { name: "x", chains: [{ name: "c", enterprises: [{ name: "e" }] }, { name: "d", enterprises: [{ name: "e" }] }] }, "chains[].enterprises[1].name"],
+  ["a room of no chain", { name: "x", rooms: [{ name: "a", chain: "没有" }] }, "rooms[0].chain"],
+  ["no name", {}, "name"],
+  ["a number for a name", { name: 5 }, "name"],
+  ["a list for a town", [], "(整个文件)"],
+  ["nothing", null, "(整个文件)"],
+  ["an unknown limit", { name: "x", limits: { acept: "4h" } }, "limits.acept"],
+  ["a limit of no unit", { name: "x", limits: { accept: "4x" } }, "limits.accept"],
+  ["a zone on Mars", { name: "x", timezone: "Mars/Base" }, "timezone"],
+  ["a day that is none", { name: "x", holidays: { published_on: "2026-02-30" } }, "holidays.published_on"],
+  ["hours without minutes", { name: "x", hours: { work: ["8-12"] } }, "hours.work[0]"],
+];
+for (const [name, town, field] of WRONG)
+  test(`a town file with ${name} is refused, naming the field`, () => {
+    const read = readTown(town);
+    assert.ok(!read.ok);
+    assert.equal(read.field, field);
+    assert.match(read.say, /。$/u);
+  });
+
+test("a town imported twice is the same town", async () => {
+  const database = await server.database();
+  const town = await file("test/towns/small.json");
+  const counts = () =>
+    database.sql`select (select count(*) from person) as people, (select count(*) from role) as roles, (select count(*) from room) as rooms,
+      (select count(*) from membership where left_at is null) as members, (select count(*) from organisation) as organisations`;
+  await importTown(database.sql, town, { now: 0, key });
+  const before = await counts();
+  await importTown(database.sql, town, { now: 0, key });
+  assert.deepEqual(await counts(), before);
+  await database.drop();
+});
+
+test("phones are sealed, and open only where they stand", async () => {
+  const database = await server.database();
+  await importTown(database.sql, { name: "x", people: [{ name: "李专员", phone: "13800000000" }] }, { now: 0, key });
+  const [row] = await database.sql<{ id: number; phone_sealed: Uint8Array }[]>`select id, phone_sealed from person where name = '李专员'`;
+  assert.ok(row);
+  assert.ok(!Buffer.from(row.phone_sealed).includes("13800000000"));
+  assert.equal(open(key, { table: "person", row: String(row.id), column: "phone_sealed" }, row.phone_sealed), "13800000000");
+  await database.drop();
+});
+
+test("the sample town loads: 20 chains of 8 enterprises, 3 teams, 60 elders, a room for each", async () => {
+  const database = await server.database();
+  await importTown(database.sql, await file("towns/sample.json"), { now: 0, key });
+  const [count] = await database.sql`
+    select (select count(*)::int from organisation where kind = 'chain') as chains, (select count(*)::int from organisation where kind = 'enterprise') as enterprises,
+      (select count(*)::int from role where kind = 'elder') as elders, (select count(*)::int from room where kind = 'group') as groups`;
+  assert.deepEqual({ ...count }, { chains: 20, enterprises: 160, elders: 60, groups: 23 });
+  await database.drop();
+});
