@@ -10,6 +10,7 @@ const FILES: readonly (readonly [name: string, type: string, place: URL])[] = [
   ["style.css", "text/css; charset=utf-8", own("style.css")],
   ["page.js", "text/javascript; charset=utf-8", own("page.js")],
   ["seal.svg", "image/svg+xml", own("seal.svg")],
+  ["stickers.svg", "image/svg+xml", own("stickers.svg")],
   ["htmx.js", "text/javascript; charset=utf-8", htmx("htmx.min.js")],
   ["hx-sse.js", "text/javascript; charset=utf-8", htmx("ext/hx-sse.min.js")],
 ];

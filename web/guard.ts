@@ -9,6 +9,8 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+const hostOf = (c: Context): string => c.req.header("host") ?? new URL(c.req.url).host;
+
 /** No page may be framed, guessed at, or run a script that is not a file of ours. */
 export const headers: MiddlewareHandler = async (c, next) => {
   await next();
@@ -21,15 +23,17 @@ export const headers: MiddlewareHandler = async (c, next) => {
 
 /** The sandbox lets anyone be anyone, so it answers this machine only: a foreign name that resolves to it is refused. */
 export const fromHere: MiddlewareHandler = async (c, next) => {
-  const host = c.req.header("host") ?? new URL(c.req.url).host;
-  if (!LOOPBACK.test(host)) throw new Refusal(403, "foreign-host", "演示环境只在本机开放，请用 localhost 打开。");
+  if (!LOOPBACK.test(hostOf(c))) throw new Refusal(403, "foreign-host", "演示环境只在本机开放，请用 localhost 打开。");
   await next();
 };
 
 /** Another site's page may not act here, with whatever kind of body. */
 export const fromOurPages: MiddlewareHandler = async (c, next) => {
-  const site = c.req.header("sec-fetch-site");
-  if (!SAFE.has(c.req.method) && site !== undefined && site !== "same-origin" && site !== "none")
+  const site = c.req.header("sec-fetch-site") ?? "none";
+  // Browsers that do not say the site say at least the origin.
+  const origin = c.req.header("origin");
+  const own = origin === undefined || origin.replace(/^https?:\/\//u, "") === hostOf(c);
+  if (!SAFE.has(c.req.method) && (!own || (site !== "same-origin" && site !== "none")))
     throw new Refusal(403, "foreign-site", "这个请求来自别的网站，没有执行。");
   await next();
 };

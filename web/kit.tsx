@@ -25,9 +25,10 @@ export const Shell = ({ title, children }: { title: string; children?: Child }) 
 
 type GoProps = { to: string; class?: string; label?: string; current?: boolean; children?: Child };
 
-/** A link within the page: with script it changes the page in place, keeping what was typed; without, it is a link. */
+/** A link within the page: with script it changes the page in place, keeping what was typed; without, it is a link.
+ *  Whoever goes elsewhere no longer waits for what was asked for before. */
 export const Go = ({ to, label, current, children, ...rest }: GoProps) => (
-  <a href={to} hx-get={to} hx-target="#stage" hx-swap="outerMorph" hx-push-url="true" {...(label ? { "aria-label": label } : {})} {...(current ? { "aria-current": "true" } : {})} {...rest}>
+  <a href={to} hx-get={to} hx-target="#stage" hx-swap="outerMorph" hx-push-url="true" hx-sync="body:replace" {...(label ? { "aria-label": label } : {})} {...(current ? { "aria-current": "true" } : {})} {...rest}>
     {children}
   </a>
 );
@@ -39,8 +40,8 @@ export const Hidden = ({ values }: { values: Record<string, string | number | un
   </>
 );
 
-/** How a form acts on the page in place. */
-export const inPlace = (action: string) => ({ action, method: "post" as const, "hx-post": action, "hx-target": "#stage", "hx-swap": "outerMorph" });
+/** How a form acts on the page in place: one after the other, none lost. */
+export const inPlace = (action: string) => ({ action, method: "post" as const, "hx-post": action, "hx-target": "#stage", "hx-swap": "outerMorph", "hx-sync": "body:queue all" });
 
 /** What will be here, and how it gets here. */
 export const Empty = ({ title, children }: { title: string; children?: Child }) => (
@@ -55,6 +56,13 @@ export const Face = ({ name, bot }: { name: string; bot?: boolean }) => (
   <span class={bot ? "face face-bot" : "face"} aria-hidden="true">
     {bot ? "链" : ([...name][0] ?? "·")}
   </span>
+);
+
+/** A drawing of `stickers.svg`; the word stands beside it. */
+export const Drawing = ({ name }: { name: string }) => (
+  <svg class="drawing" aria-hidden="true">
+    <use href={assetAddress("stickers.svg").concat("#", name)} />
+  </svg>
 );
 
 export const Notice = ({ say }: { say: string }) => (

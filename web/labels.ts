@@ -19,17 +19,17 @@ export const resultLabel = say({ solved: "已解决", partly: "部分解决", no
 
 export const kindLabel = say({ problem: "问题", call: "电话回访", smiley: "平安签到", visit: "走访", finding: "线索" });
 
-/** The clock's next step with a matter. */
+/** The clock's next step with a matter, after its time. */
 export const stepLabel = say({
-  accept: "等接单",
-  contact: "等首次联系",
-  finish: "等办结",
-  resume: "到期恢复计时",
-  sign: "等会签",
+  accept: "前接单",
+  contact: "前首次联系",
+  finish: "前办结",
+  resume: "恢复计时",
+  sign: "前会签",
   visit: "回访反映人",
   visit_again: "再次回访",
   call: "派人电话回访",
-  unreached: "可报“联系不上”",
+  unreached: "提示可报联系不上",
   press_check: "核实撤回是否自愿",
   press_call: "电话核实撤回",
 });
@@ -118,15 +118,14 @@ export const intentLabel = say({
 
 export const mediaLabel = say({ picture: "图片", voice: "语音", file: "文件", place: "位置", sticker: "表情" });
 
-/** Stickers of the web chat, by the word that says the same. */
-export const STICKERS: readonly (readonly [face: string, word: string])[] = [
-  ["😊", "微笑"],
-  ["👍", "强"],
-  ["🙏", "谢谢"],
-  ["🌹", "玫瑰"],
-  ["☀️", "早上好"],
-  ["👌", "OK"],
-  ["💪", "加油"],
-  ["🎉", "庆祝"],
+/** Stickers of the web chat: the drawing in `stickers.svg`, and the word that says the same. */
+export const STICKERS: readonly (readonly [drawing: string, word: string])[] = [
+  ["smile", "微笑"],
+  ["laugh", "大笑"],
+  ["sad", "难过"],
+  ["thumb", "强"],
+  ["heart", "爱心"],
+  ["rose", "玫瑰"],
+  ["sun", "早上好"],
+  ["check", "收到"],
 ];
-export const faceOf = (word: string): string | undefined => STICKERS.find((each) => each[1] === word)?.[0];

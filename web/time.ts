@@ -27,6 +27,12 @@ export function talkTime(at: number, now: number, zone: string): string {
   return `${year}${then.month}月${then.day}日 ${hours(then)}`;
 }
 
+/** As lists of chats write it: the time today, before that only the day. */
+export function listTime(at: number, now: number, zone: string): string {
+  const text = talkTime(at, now, zone);
+  return text.includes(" ") ? text.slice(0, text.lastIndexOf(" ")) : text;
+}
+
 const hours = (then: Temporal.ZonedDateTime): string => `${pad(then.hour)}:${pad(then.minute)}`;
 
 /** How long, in the largest unit that says enough: `3 天`, `21 小时`, `40 分钟`. */

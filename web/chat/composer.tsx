@@ -1,4 +1,4 @@
-import { Go, Hidden, inPlace } from "../kit.tsx";
+import { Drawing, Go, Hidden, inPlace } from "../kit.tsx";
 import { STICKERS } from "../labels.ts";
 import { addressOf, PRIVATE } from "./stage.ts";
 import { isEnterprise } from "./titles.ts";
@@ -6,6 +6,7 @@ import { roomKey, type View } from "./view.ts";
 
 /** The sentence of the first minute. */
 const EXAMPLE = "流动资金缺800万，银行说抵押物不够";
+const MOST_NEWS = 4;
 
 /** Where one talks: text, a sticker, a picture, a mention of the bot; above it, what it quotes. */
 export const Composer = ({ view }: { view: View }) => {
@@ -24,7 +25,7 @@ export const Composer = ({ view }: { view: View }) => {
               @链心
             </button>
           ) : null}
-          <button type="button" class="tool" popovertarget="stickers">
+          <button type="button" class="tool sticker-key" popovertarget="stickers">
             表情
           </button>
           <label class="tool" for="file">
@@ -42,9 +43,9 @@ export const Composer = ({ view }: { view: View }) => {
           </button>
         </div>
         <div id="stickers" popover="auto" class="stickers" role="group" aria-label="表情">
-          {STICKERS.map(([face, word]) => (
+          {STICKERS.map(([drawing, word]) => (
             <button type="submit" name="sticker" value={word}>
-              <span aria-hidden="true">{face}</span>
+              <Drawing name={drawing} />
               <small>{word}</small>
             </button>
           ))}
@@ -70,7 +71,8 @@ const Quoted = ({ view }: { view: View }) => {
 /** Before the first word: an example that one press says. */
 const Hint = ({ view, place }: { view: View; place: Record<string, string | undefined> }) => {
   const { me, room, talk, matters, first } = view;
-  if (!me || !room || talk.some((each) => each.from === "person" && each.heard.person === me.name)) return null;
+  if (!me || !room) return null;
+  if (talk.some((each) => each.from === "person" && each.heard.person === me.name)) return <News view={view} />;
   if (isEnterprise(me)) {
     const text = room.kind === "group" ? `@链心 ${EXAMPLE}` : EXAMPLE;
     return (
@@ -82,12 +84,28 @@ const Hint = ({ view, place }: { view: View; place: Record<string, string | unde
     );
   }
   const raiser = first[0];
-  if (matters.length || !raiser) return null;
+  if (matters.length || !raiser) return <News view={view} />;
   return (
     <p class="hint">
       还没有事情派过来。先到
       <Go to={addressOf({ tab: "people" }, { as: raiser.name })}>{raiser.name}</Go>
       那里反映一个问题{room.kind === "direct" && place["room"] === PRIVATE ? "，再回来看。" : "。"}
+    </p>
+  );
+};
+
+/** Whom else the bot spoke to: one press takes up that person's phone. */
+const News = ({ view }: { view: View }) => {
+  const people = view.elsewhere.filter((each) => each.kind === "direct").slice(0, MOST_NEWS);
+  if (!people.length) return null;
+  return (
+    <p class="hint">
+      链心还告诉了：
+      {people.map((each) => (
+        <Go to={addressOf(view.stage, { as: each.person, room: PRIVATE, tab: "chat", quote: undefined, since: undefined })} class="chip">
+          {each.name}
+        </Go>
+      ))}
     </p>
   );
 };

@@ -21,28 +21,28 @@ export const Page = ({ view }: { view: View }) => (
 export const StageView = ({ view }: { view: View }) => {
   const { stage, story } = view;
   return (
-    <div id="stage" class={`stage show-${stage.tab}`} hx-get={addressOf(stage)} hx-trigger="changed from:#wire, every 60s" hx-target="#stage" hx-swap="outerMorph">
+    <div id="stage" class={`stage show-${stage.tab}`} hx-get={addressOf(stage)} hx-trigger="changed from:#wire, every 60s" hx-target="#stage" hx-swap="outerMorph" hx-sync="body:abort">
       <header class="top">
-        <Go to="/" class="brand" label="链心，回到开头">
+        <Go to="/" class="brand">
           <Face name="链心" bot />
-          <span class="brand-name">链心</span>
+          <h1 class="brand-name">链心</h1>
           <span class="brand-place">{view.town} · 演示</span>
         </Go>
         <Clock view={view} />
       </header>
       <div id="notice"></div>
       <Told view={view} />
-      <div class="parts">
+      <main class="parts">
         <nav class="part part-people" aria-label="人和聊天">
           {view.people ? <People view={view} /> : <Rooms view={view} />}
         </nav>
-        <main class="part part-chat" aria-label="聊天">
+        <section class="part part-chat" aria-label="对话">
           <Chat view={view} />
-        </main>
-        <aside class="part part-matters" aria-label="事项">
+        </section>
+        <section class="part part-matters" aria-label="事项和经过">
           {story ? <Story stage={stage} {...story} now={view.now} zone={view.zone} /> : <Matters stage={stage} total={view.total} matters={view.matters} now={view.now} zone={view.zone} />}
-        </aside>
-      </div>
+        </section>
+      </main>
       <Tabs view={view} />
     </div>
   );
@@ -57,7 +57,7 @@ const Chat = ({ view }: { view: View }) => {
         <Go to={addressOf(view.stage, { tab: undefined })} class="back only-narrow" label="回到聊天列表">
           ‹
         </Go>
-        <h1>{room.kind === "group" ? room.name : "链心"}</h1>
+        <h2>{room.kind === "group" ? room.name : "链心"}</h2>
         <span class="quiet">{me.display}的手机</span>
       </div>
       <Transcript view={view} />
@@ -70,10 +70,10 @@ const Welcome = ({ view }: { view: View }) => {
   const raiser = view.first[0];
   return (
     <div class="welcome">
-      <h1>说一句难处，看它被一直追到办结</h1>
+      <h2>说一句难处，看它被一直追到办结</h2>
       <ol class="acts">
         <li>
-          <b>反映</b>选一个企业的人，在群里 @链心 说一句
+          <b>反映</b>选一个企业的人，在群里 <span class="mention">@链心</span> 说一句
         </li>
         <li>
           <b>接单</b>换到经办人的手机上，点“接单”

@@ -1,5 +1,5 @@
 import { Empty, Face, Go } from "../kit.tsx";
-import type { Who } from "./queries.ts";
+import { MOST_PEOPLE, type Who } from "./queries.ts";
 import { addressOf, type Stage } from "./stage.ts";
 import { titleOf } from "./titles.ts";
 import type { View } from "./view.ts";
@@ -13,8 +13,8 @@ export const People = ({ view }: { view: View }) => {
   const searching = Boolean(stage.find);
   return (
     <div class="people">
-      <h2 id="people-title">{me ? "换个人看" : "先选一个人"}</h2>
-      {me ? null : <p class="lead">说一句难处，看它被一直追到办结。</p>}
+      {me ? null : <p class="lead">说一句难处，看它被一直追到办结</p>}
+      <h2>{me ? "换个人看" : "先选一个人"}</h2>
       {me ? null : <p class="quiet">您可以拿起任何一个人的手机说话，再换到别人那里看收到了什么。</p>}
       {searching ? null : (
         <ul class="cards" aria-label="从这几位开始">
@@ -26,6 +26,7 @@ export const People = ({ view }: { view: View }) => {
         </ul>
       )}
       <Search stage={stage} />
+      {people.length >= MOST_PEOPLE ? <p class="quiet">列出 {MOST_PEOPLE} 人，其余请搜。</p> : null}
       {people.length ? (
         <ul class="list" aria-label={searching ? "找到的人" : "所有人"}>
           {people.map((each) => (
@@ -59,7 +60,7 @@ const PersonLink = ({ who, stage, why }: { who: Who; stage: Stage; why: string }
 );
 
 const Search = ({ stage }: { stage: Stage }) => (
-  <form class="search" role="search" action="/" method="get" hx-get="/" hx-trigger="submit, input delay:250ms" hx-target="#stage" hx-swap="outerMorph">
+  <form class="search" role="search" action="/" method="get" hx-get="/" hx-sync="body:replace" hx-trigger="submit, input delay:250ms" hx-target="#stage" hx-swap="outerMorph">
     {stage.as ? <input type="hidden" name="as" value={stage.as} /> : null}
     {stage.no ? <input type="hidden" name="no" value={stage.no} /> : null}
     <label class="hidden" for="find">

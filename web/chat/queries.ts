@@ -3,7 +3,7 @@ import type { Button } from "../../src/channel/port.ts";
 
 /** Limits of what one page shows. */
 export const MOST_MESSAGES = 200;
-const MOST_PEOPLE = 40;
+export const MOST_PEOPLE = 40;
 const MOST_ROOMS = 60;
 const MOST_ELSEWHERE = 12;
 
@@ -57,20 +57,22 @@ export async function findPeople(sql: Sql, words: string): Promise<Who[]> {
     order by (p.name = ${words.trim()}) desc, p.id limit ${MOST_PEOPLE}`;
 }
 
-/** Who matters first: on the first chain with a group, somebody of an enterprise, who answers for its finance, its
- *  commissioner, its committee secretary and its leader. */
+/** Who matters first: somebody of an enterprise whose chain has a group (whom the town describes with other names before
+ *  others), who answers for the chain's finance, the commissioner, the committee secretary and the leader. */
 export async function firstPeople(sql: Sql): Promise<(Who & { slot: number })[]> {
   return sql<(Who & { slot: number })[]>`
-    with chain as (
-      select o.id from organisation o join room g on g.organisation_id = o.id and g.kind = 'group' where o.kind = 'chain' order by o.id limit 1
-    ), enterprise as (
-      select e.id from organisation e join chain c on e.parent_id = c.id
-      where e.kind = 'enterprise' and exists (select 1 from role r where r.organisation_id = e.id and r.kind = 'member') order by e.id limit 1
+    with raiser as (
+      select r.person_id, r.organisation_id as enterprise, e.parent_id as chain from role r
+      join organisation e on e.id = r.organisation_id and e.kind = 'enterprise' join person p on p.id = r.person_id
+      where r.kind = 'member' and exists (select 1 from room g join membership m on m.room_id = g.id
+        where g.organisation_id = e.parent_id and g.kind = 'group' and m.person_id = r.person_id and m.left_at is null)
+      order by cardinality(p.aliases) > 0 desc, r.position, r.id limit 1
     ), wanted as (
-      select r.person_id, case r.kind when 'member' then 1 when 'lane' then 2 when 'commissioner' then 3 when 'secretary' then 4 else 5 end as slot, r.position, r.id
-      from role r
-      where r.organisation_id = (select id from enterprise) and r.kind in ('member', 'commissioner')
-        or r.organisation_id = (select id from chain) and (r.kind in ('secretary', 'leader') or r.kind = 'lane' and r.lane = 'finance')
+      select person_id, 1 as slot, 0::bigint as position, 0::bigint as id from raiser
+      union all
+      select r.person_id, case r.kind when 'lane' then 2 when 'commissioner' then 3 when 'secretary' then 4 else 5 end, r.position, r.id
+      from role r join raiser a on r.organisation_id = a.enterprise and r.kind = 'commissioner'
+        or r.organisation_id = a.chain and (r.kind in ('secretary', 'leader') or r.kind = 'lane' and r.lane = 'finance')
     ), firsts as (
       select distinct on (slot) person_id, slot from wanted order by slot, position, id
     ), once as (

@@ -1,5 +1,5 @@
 import { Face, Go } from "../kit.tsx";
-import { talkTime } from "../time.ts";
+import { listTime } from "../time.ts";
 import type { Elsewhere, RoomRow } from "./queries.ts";
 import { isNew } from "./seen.ts";
 import { addressOf, PRIVATE } from "./stage.ts";
@@ -61,7 +61,7 @@ const RoomLink = ({ view, row }: { view: View; row: RoomRow }) => {
         <span class="row-text">{row.said_at === null ? "还没有消息" : `${row.kind === "group" ? `${row.speaker}：` : ""}${row.text || "[按钮]"}`}</span>
       </span>
       <span class="row-side">
-        {row.said_at === null ? null : <time>{talkTime(row.said_at, view.now, view.zone)}</time>}
+        {row.said_at === null ? null : <time>{listTime(row.said_at, view.now, view.zone)}</time>}
         {fresh ? <span class="dot" role="img" aria-label="有新消息" /> : null}
       </span>
     </Go>
@@ -82,7 +82,7 @@ const ElsewhereLink = ({ view, row }: { view: View; row: Elsewhere }) => {
         <span class="row-text">{row.text}</span>
       </span>
       <span class="row-side">
-        <time>{talkTime(row.at, view.now, view.zone)}</time>
+        <time>{listTime(row.at, view.now, view.zone)}</time>
         <span class="count">
           {row.count}
           <span class="hidden">条新消息</span>

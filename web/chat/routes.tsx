@@ -44,7 +44,8 @@ async function sayForm(options: WebOptions, c: Context): Promise<string> {
   const room = stage.room === undefined || stage.room === PRIVATE ? undefined : stage.room;
   const frame = { person: stage.as ?? "", room, key: value("key") };
   const [line, data, sticker] = [value("line"), value("data"), value("sticker")];
-  if (line !== undefined && data !== undefined) await say(options, { ...frame, press: { line: Number(line) || 0, data } });
+  // Two buttons of one message are two presses.
+  if (line !== undefined && data !== undefined) await say(options, { ...frame, key: `${frame.key}.${data}`, press: { line: Number(line) || 0, data } });
   else if (sticker !== undefined) await say(options, { ...frame, media: [{ kind: "sticker", name: sticker }], quote: stage.quote });
   else {
     const picture = await pictureIn(form["file"], options.keepMedia);

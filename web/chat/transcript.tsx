@@ -1,5 +1,5 @@
-import { Empty, Face, Go, Hidden, inPlace } from "../kit.tsx";
-import { faceOf, mediaLabel } from "../labels.ts";
+import { Drawing, Empty, Face, Go, Hidden, inPlace } from "../kit.tsx";
+import { mediaLabel, STICKERS } from "../labels.ts";
 import { talkTime } from "../time.ts";
 import type { HeardRow, MediaRow } from "./queries.ts";
 import { addressOf } from "./stage.ts";
@@ -79,6 +79,8 @@ const PersonBubble = ({ view, heard, id }: { view: View; heard: HeardRow; id: st
         {`${mine ? "您" : heard.display}点了“${heard.label ?? "按钮"}”`}
       </p>
     );
+  // What a voice says is kept as text, too: it is shown once.
+  const words = heard.media.some((each) => each.transcript === heard.text) ? null : heard.text;
   return (
     <div class={mine ? "message mine" : "message"} id={id}>
       <Face name={heard.display} />
@@ -88,7 +90,7 @@ const PersonBubble = ({ view, heard, id }: { view: View; heard: HeardRow; id: st
         {heard.media.map((each) => (
           <Medium medium={each} />
         ))}
-        {heard.text ? <div class="bubble">{marked(heard.text)}</div> : heard.text === null ? <div class="bubble quiet">（闲聊，满 7 天已忘记）</div> : null}
+        {words ? <div class="bubble">{marked(words)}</div> : heard.text === null ? <div class="bubble quiet">（闲聊，满 7 天已忘记）</div> : null}
         {heard.state === "waiting" || heard.state === "parked" ? <p class="under">已转给专人答复</p> : null}
       </div>
     </div>
@@ -99,7 +101,17 @@ const PersonBubble = ({ view, heard, id }: { view: View; heard: HeardRow; id: st
 const marked = (text: string) => text.split(/(@链心)/u).map((part) => (part === "@链心" ? <span class="mention">{part}</span> : part));
 
 export const Medium = ({ medium }: { medium: MediaRow }) => {
-  if (medium.kind === "sticker") return <div class="sticker">{faceOf(medium.name) ? <span aria-hidden="true">{faceOf(medium.name)}</span> : null}<small>{medium.name}</small></div>;
+  if (medium.kind === "sticker") {
+    const drawing = STICKERS.find((each) => each[1] === medium.name)?.[0];
+    return drawing ? (
+      <div class="sticker">
+        <Drawing name={drawing} />
+        <small>{medium.name}</small>
+      </div>
+    ) : (
+      <div class="bubble">[表情] {medium.name}</div>
+    );
+  }
   if (medium.kind === "picture" && medium.hash) return <img class="picture" src={`/media/${medium.hash}`} alt={`图片：${medium.name}`} loading="lazy" />;
   const words = medium.kind === "voice" && medium.transcript ? `“${medium.transcript}”` : medium.name;
   return (

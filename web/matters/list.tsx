@@ -59,10 +59,6 @@ export const Due = ({ matter, now, zone }: { matter: MatterRow } & When) => {
 /** What the clock does next, and when. */
 export const Next = ({ matter, now, zone }: { matter: MatterRow } & When) => {
   if (matter.next_at === null) return <span>没有</span>;
-  const step = matter.overdue ? "没有动静就再往上报" : stepLabel(matter.next_step);
-  return (
-    <span>
-      {step} {longTime(matter.next_at, now, zone)}
-    </span>
-  );
+  const step = matter.overdue ? "再往上报" : stepLabel(matter.next_step);
+  return <span>{`${longTime(matter.next_at, now, zone)} ${step}`}</span>;
 };
