@@ -26,9 +26,9 @@ export const Shell = ({ title, children }: { title: string; children?: Child }) 
 type GoProps = { to: string; class?: string; label?: string; current?: boolean; children?: Child };
 
 /** A link within the page: with script it changes the page in place, keeping what was typed; without, it is a link.
- *  Whoever goes elsewhere no longer waits for what was asked for before. */
+ *  It waits for what was sent before it: nothing said may be dropped for a click. */
 export const Go = ({ to, label, current, children, ...rest }: GoProps) => (
-  <a href={to} hx-get={to} hx-target="#stage" hx-swap="outerMorph" hx-push-url="true" hx-sync="body:replace" {...(label ? { "aria-label": label } : {})} {...(current ? { "aria-current": "true" } : {})} {...rest}>
+  <a href={to} hx-get={to} hx-target="#stage" hx-swap="outerMorph" hx-push-url="true" hx-sync="body:queue all" {...(label ? { "aria-label": label } : {})} {...(current ? { "aria-current": "true" } : {})} {...rest}>
     {children}
   </a>
 );

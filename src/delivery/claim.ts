@@ -46,7 +46,7 @@ export async function claimLines(sql: Sql, now: number, budget: number, busy: re
     update line l set state = 'sending', attempts = l.attempts + 1
     from held h where h.id = l.id and h.until is null
     returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.bubble_id, l.attempts`;
-  const lines = [...claimed].toSorted((a, b) => a.room_id - b.room_id || a.id - b.id);
+  const lines = [...claimed].toSorted((a, b) => a.room_id - b.room_id || rank(a) - rank(b) || a.id - b.id);
   const keys = lines.length ? joined(lines) : [];
   const fresh = keys.filter((each) => each.line.bubble_id === null);
   if (fresh.length)
@@ -56,6 +56,9 @@ export async function claimLines(sql: Sql, now: number, budget: number, busy: re
   for (const { line, bubble } of keys) line.bubble_id = bubble;
   return lines;
 }
+
+/** An emergency passes everything, an answer passes what nobody asked for. */
+const rank = (line: Claimed): number => (line.class === "emergency" ? 0 : line.class === "reply" ? 1 : 2);
 
 /** A reply joins the lines of its own turn; due lines join per room and moment. A bubble once formed stays as it was. */
 function joined(lines: readonly Claimed[]): { line: Claimed; bubble: number }[] {

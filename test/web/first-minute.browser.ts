@@ -106,6 +106,26 @@ describe("the open page", () => {
     });
   });
 
+  it("loses nothing that is typed fast, and says nothing twice", async () => {
+    await inTown(async (program) => {
+      const { context, page, complaints } = await openPage(browser, program.address, SCREENS["on a phone"]);
+      await page.goto(`/?as=${encodeURIComponent("小荣")}&room=${encodeURIComponent(GROUP)}&tab=chat`);
+      const box = page.getByRole("textbox", { name: /身份在/u });
+      const words = Array.from({ length: 8 }, (_, at) => `第${at + 1}句`);
+      for (const each of words) {
+        await box.fill(each);
+        await box.press("Enter");
+        await box.press("Enter");
+      }
+      await tab(page, /^事项/u);
+      await page.getByText("还没有事项").waitFor();
+      const said = await program.get<{ text: string }[]>(`/api/sandbox/lines?room=${encodeURIComponent(GROUP)}&all=1`);
+      assert.deepEqual(said.map((each) => each.text), words);
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+  });
+
   it("takes a form that is sent twice for one message", async () => {
     await inTown(async (program) => {
       for (const _ of [1, 2]) assert.equal((await program.post("/api/sandbox/say", { person: "荣师傅", room: GROUP, text: EXAMPLE, key: "twice" })).status, 200);

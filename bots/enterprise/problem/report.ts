@@ -31,7 +31,7 @@ export const reportProblem = flow<Turn>("problem.report")
   )
   .know("detail", (answers) => detailOf(answers.text))
   .ask("detail", detailAsk, "请用一两句话说说遇到的问题。", { spot: false })
-  .know("lane", (answers) => laneFor(answers.text, String(answers.detail), answers.facts["lane"]))
+  .know("lane", (answers) => (isComplaint(String(answers.detail)) ? { value: laneOf(String(answers.detail)).lane } : laneFor(answers.text, String(answers.detail), answers.facts["lane"])))
   .ask("lane", choice(laneChoices), "这属于哪一类？1 融资 2 政策 3 技术 4 法律 5 人才 6 供需 7 党建 8 其他", { spot: false })
   .askIf(
     (answers) => answers.guessed("lane") && !isComplaint(String(answers.detail)),
