@@ -46,6 +46,10 @@ export async function createProgram(parts: Parts): Promise<Program> {
     sql: parts.sql,
     now: parts.now,
     directory: world.directory,
+    refresh: async () => {
+      const [town] = await parts.sql<{ revision: number }[]>`select revision from town`;
+      await world.refresh(parts.sql, town?.revision ?? 0);
+    },
     channels,
     home: parts.home,
     roomBudget: () => world.limits().room_budget,

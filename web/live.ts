@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { WebOptions } from "./options.ts";
@@ -11,38 +12,50 @@ const GATHER_MS = 120;
 const KEEP_ALIVE_MS = 25_000;
 
 /** Tells open pages that something was heard, said or changed. Only that: each page then reads what it shows. */
-export function createLive(changed: WebOptions["changed"]): (c: Context) => Response {
-  let pages = 0;
+export type Live = {
+  /** Names the present state: a page that shows it and hears of no change since is up to date. */
+  version(): string;
+  stream(c: Context): Response;
+};
+
+export function createLive(changed: WebOptions["changed"]): Live {
+  // A program started again counts from the beginning: its versions are others.
+  const start = randomUUID();
+  const pages = new Set<() => void>();
   let count = 0;
-  return (c) => {
-    if (pages >= MAX_PAGES) throw new Refusal(503, "too-many", "打开的页面太多了。");
-    pages += 1;
-    c.header("X-Accel-Buffering", "no");
-    return streamSSE(c, async (stream) => {
-      let wake = (): void => {};
-      let news = c.req.header("last-event-id") !== undefined;
-      const leave = changed.subscribe(() => {
-        news = true;
-        wake();
-      });
-      stream.onAbort(() => wake());
-      try {
-        // Its id comes back when the page connects again: then something may have been missed.
-        await stream.writeSSE({ event: "open", data: "", id: String((count += 1)) });
-        while (!stream.aborted && !stream.closed) {
-          if (!news) await new Promise<void>((resolve) => (wake = alarm(KEEP_ALIVE_MS, resolve)));
-          if (!news) await stream.write(": \n\n");
-          else {
-            await stream.sleep(GATHER_MS);
-            news = false;
-            await stream.writeSSE({ event: "changed", data: "", id: String((count += 1)) });
+  const version = (): string => `${start}.${count}`;
+  changed.subscribe(() => {
+    count += 1;
+    for (const wake of pages) wake();
+  });
+  return {
+    version,
+    stream: (c) => {
+      if (pages.size >= MAX_PAGES) throw new Refusal(503, "too-many", "打开的页面太多了。");
+      // What a page has seen: at its connection what it was made from, connecting again what it was told last.
+      let seen = c.req.header("last-event-id") ?? c.req.query("seen") ?? version();
+      c.header("X-Accel-Buffering", "no");
+      return streamSSE(c, async (stream) => {
+        let ring = (): void => {};
+        const wake = (): void => ring();
+        pages.add(wake);
+        stream.onAbort(wake);
+        try {
+          await stream.writeSSE({ event: "open", data: "", id: seen });
+          while (!stream.aborted && !stream.closed) {
+            if (seen === version()) await new Promise<void>((resolve) => (ring = alarm(KEEP_ALIVE_MS, resolve)));
+            if (seen === version()) await stream.write(": \n\n");
+            else {
+              await stream.sleep(GATHER_MS);
+              seen = version();
+              await stream.writeSSE({ event: "changed", data: "", id: seen });
+            }
           }
+        } finally {
+          pages.delete(wake);
         }
-      } finally {
-        pages -= 1;
-        leave();
-      }
-    });
+      });
+    },
   };
 }
 

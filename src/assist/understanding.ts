@@ -34,7 +34,7 @@ export function createUnderstanding(words: readonly IntentWords[]): Understandin
 
 /** The words that matched, the shortest whole ones first. */
 function because(found: RegExpExecArray): string[] {
-  const groups = found.slice(1).filter((each) => each !== undefined && each.length > 1);
+  const groups = found.slice(1).filter((each) => each !== undefined && each.trim());
   return [...new Set(groups.length ? groups : [found[0]])].slice(0, MAX_BECAUSE).map((each) => each.trim());
 }
 

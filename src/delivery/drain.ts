@@ -12,6 +12,8 @@ export type Post = {
   sql: Sql;
   now(): number;
   directory(): Directory;
+  /** Reads people and rooms again when a turn changed them. */
+  refresh(): Promise<void>;
   /** Running channels by id; `home` is where everybody is reachable (plays, web chat). */
   channels: ReadonlyMap<string, Channel>;
   home: string;
@@ -47,7 +49,10 @@ export function createPostman(post: Post): Postman {
       again = false;
       wake = Promise.withResolvers<void>();
       const lines = await claimLines(post.sql, post.now(), post.roomBudget(), [...busy.keys()]);
-      if (lines.length) post.crash("after claim");
+      if (lines.length) {
+        post.crash("after claim");
+        await post.refresh();
+      }
       for (const [room, list] of Map.groupBy(bubbles(lines), (each) => each.room_id)) start(room, list);
       total += lines.length;
       if (lines.length || again) continue;

@@ -10,9 +10,9 @@ import { Transcript } from "./transcript.tsx";
 import { roomKey, type View } from "./view.ts";
 
 /** The whole page: the stage, and beside it the wire that says when to read again. */
-export const Page = ({ view }: { view: View }) => (
+export const Page = ({ view, version }: { view: View; version: string }) => (
   <Shell title={view.room && view.me ? `${view.me.name} · ${view.room.kind === "group" ? view.room.name : "私信"} · 链心` : "链心"}>
-    <div id="wire" {...{ "hx-sse:connect": "/sandbox/changes" }}></div>
+    <div id="wire" {...{ "hx-sse:connect": `/sandbox/changes?seen=${version}` }}></div>
     <StageView view={view} />
   </Shell>
 );

@@ -16,15 +16,17 @@ const YEAR_SECONDS = 31_536_000;
 /** The newcomer's page: pick a person, talk, turn the clock, watch what comes of it. */
 export function chatRoutes(options: WebOptions): Hono {
   const app = new Hono();
+  const live = createLive(options.changed);
   app.get("/", async (c) => {
+    const version = live.version();
     const seen = readSeen(getCookie(c, SEEN_COOKIE), options.now());
     const view = await loadView(options, readStage((name) => c.req.query(name)), seen);
     setCookie(c, SEEN_COOKIE, printSeen(seen), { httpOnly: true, sameSite: "Strict", path: "/", maxAge: YEAR_SECONDS });
     c.header("Cache-Control", "no-store");
     c.header("Vary", "HX-Request");
-    return c.html(isPart(c) ? <StageView view={view} /> : <Page view={view} />);
+    return c.html(isPart(c) ? <StageView view={view} /> : <Page view={view} version={version} />);
   });
-  app.get("/sandbox/changes", createLive(options.changed));
+  app.get("/sandbox/changes", live.stream);
   app.post("/sandbox/say", async (c) => c.redirect(await sayForm(options, c), 303));
   app.post("/sandbox/clock", async (c) => {
     const form = await formOf(c);
