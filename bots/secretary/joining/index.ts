@@ -39,7 +39,7 @@ const join = flow<Turn>("join")
     ];
     function tied(invitation: Invitation, { now }: Turn): Effect[] {
       const person = directory.person(invitation.person_id);
-      return [deed("person.tie", { newcomer: who.id, person: person.id, invitation: invitation.id, now }), say(`您好，${person.display}，已经认出您了。有事直接说就行。`)];
+      return [deed("person.tie", { newcomer: who.id, person: person.id, invitation: invitation.id, now }), tell(person.id, `您好，${person.display}，已经认出您了。有事直接说就行。`, { unasked: false })];
     }
   });
 
