@@ -2,8 +2,9 @@ import type { Child } from "hono/jsx";
 import { html } from "hono/html";
 import { assetAddress } from "./assets.ts";
 
-/** Htmx settings: nothing that needs inline script or style, and a page that was left is read again when one comes back. */
-const CONFIG = JSON.stringify({ includeIndicatorCSS: false, history: "reload", defaultTimeout: 120_000 });
+/** Htmx settings: nothing that needs inline style, a page that was left is read again when one comes back, and an open page
+ *  is soon connected again after the program was away. */
+const CONFIG = JSON.stringify({ includeIndicatorCSS: false, history: "reload", defaultTimeout: 120_000, sse: { reconnectMaxDelay: 3000 } });
 
 export const Shell = ({ title, children }: { title: string; children?: Child }) => html`<!doctype html>${(
   <html lang="zh-CN">
