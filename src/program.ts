@@ -40,7 +40,7 @@ export type Program = Ear & {
 
 export async function createProgram(parts: Parts): Promise<Program> {
   const world = await createWorld(parts);
-  const ear = createEar(world, { window: parts.window, lanes: 2, ...(parts.failed ? { failed: parts.failed } : {}) });
+  const ear = createEar(world, { window: parts.window, lanes: 4, ...(parts.failed ? { failed: parts.failed } : {}) });
   const channels = new Map(parts.channels.map((each) => [each.id, each]));
   const post: Post = {
     sql: parts.sql,

@@ -149,6 +149,7 @@ describe("the open page", () => {
       await talk(page).getByText(/已登记 氟硅-0001/u).waitFor();
       assert.equal(await page.getByRole("textbox", { name: /身份在/u }).inputValue(), "正在写的话");
       await context.close();
+      assert.equal(await program.stop(), 0);
     } finally {
       await program.kill().catch(() => {});
       await folder.remove();
