@@ -6,14 +6,7 @@ export function readLimit(text: string): Limit | undefined {
   const [, count, unit] = /^(\d{1,5})([mhwd])$/u.exec(text.trim()) ?? [];
   if (!count) return undefined;
   const number = Number(count);
-  switch (unit) {
-    case "m":
-      return { unit: "minutes", count: number };
-    case "h":
-      return { unit: "minutes", count: number * 60 };
-    case "w":
-      return { unit: "workdays", count: number };
-    default:
-      return { unit: "days", count: number };
-  }
+  if (unit === "w") return { unit: "workdays", count: number };
+  if (unit === "d") return { unit: "days", count: number };
+  return { unit: "minutes", count: unit === "h" ? number * 60 : number };
 }

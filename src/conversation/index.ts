@@ -1,4 +1,4 @@
-export { Crash, createEar, type Ear, MAX_BATCH } from "./hear.ts";
+export { Crash, createEar, type Ear } from "./hear.ts";
 export { fallDueSessions } from "./due-sessions.ts";
 export { machineFlows, machineLooks } from "./machine.ts";
 export { unreachable } from "./unreachable.ts";

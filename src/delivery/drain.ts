@@ -128,7 +128,11 @@ async function settle(post: Post, bubble: Bubble, room: Room, channel: Channel, 
       if (again && attempts <= BACK_OFF_MS.length) return { at: now + wait, why: sent.message };
       await putAway(post.sql, bubble.lines, "unknown", sent.message);
       return undefined;
-    default:
+    case "gone":
+    case "auth":
+    case "refused":
+    case "too_big":
+    case "unreachable":
       break;
   }
   await putAway(post.sql, bubble.lines, "failed", sent.message);

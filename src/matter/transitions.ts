@@ -158,24 +158,6 @@ export function withdraw(one: Matter, by: number, reason: string, clock: Clock):
   return change(one, { ...closing("withdrawn", "withdrawn", clock, {}), ...asked }, { verb: "withdrawn", by, data: { reason } });
 }
 
-/** Any later word of the raiser reopens what ended without it, with this owner or another. */
-export function reopen(one: Matter, by: number, words: string, clock: Clock, owner = one.owner_id): Result {
-  if (isOpen(one) && one.state !== "done") return refuse("already");
-  return change(
-    one,
-    {
-      state: "in_progress",
-      owner_id: owner,
-      result: null,
-      closed_at: null,
-      proposal: null,
-      reopened: one.reopened + 1,
-      ...stage("finish", after(clock.now, clock.limits.done, clock), clock),
-    },
-    { verb: "reopened", by, data: { words } },
-  );
-}
-
 /** A call task ends with the matter it was made for. */
 export function settle(call: Matter, by: number | null, result: string, clock: Clock): Change {
   return change(call, closing("closed", result, clock, {}), { verb: "closed", by });

@@ -26,8 +26,6 @@ const DEFAULTS = {
 export type Limits = {
   [K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K] extends number ? number : K extends "visit_at" ? string : Limit;
 };
-/** What the town file may say, of this and of capabilities still to come. */
-export const limitKeys = Object.keys(DEFAULTS);
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/u;
 

@@ -17,4 +17,3 @@ export const flows: readonly Flow<Turn>[] = [
   assignMatter, awayOwner,
 ];
 export const kinds = [problem, call];
-export { words } from "./words.ts";

@@ -1,12 +1,4 @@
-import { chainOf, type Directory, type Organisation, type Person, present, type Turn } from "../../../src/people/index.ts";
-
-/** Where a problem belongs: whose it is, on which chain, and in which enterprise. */
-export type Place = { enterprise: Organisation | undefined; chain: Organisation };
-
-export function placeFor(turn: Pick<Turn, "who" | "room" | "directory">, enterprise: Organisation | undefined): Place | undefined {
-  const chain = enterprise ? turn.directory.organisation(enterprise.parent_id) : chainOf(turn);
-  return chain ? { enterprise, chain } : undefined;
-}
+import { type Directory, type Person, present } from "../../../src/people/index.ts";
 
 /** Takes what nobody else may bounce: named by the town, else the committee secretary. */
 export function fallbackOf(directory: Directory, chain: number | null): Person | undefined {

@@ -67,7 +67,7 @@ const askAmount = (turn: Turn): Effect[] => [
 ];
 
 function joins(one: Matter, report: Report, turn: Turn): Effect[] {
-  const { directory, who } = turn;
+  const { who } = turn;
   const added = tell(one.owner_id, `${one.no} ${who.name}补充：${short(report.detail)}。`, { matter: one.id });
   const note = deed("matter.note", { matter: one.id, verb: "supplemented", data: { words: report.detail, media: turn.media } });
   if (one.raiser_id === who.id || one.colleagues.includes(who.id)) return [note, say(`好的，已补充到 ${one.no}，经办人会看到。`, { matter: one.id }), added];

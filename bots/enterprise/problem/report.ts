@@ -3,7 +3,7 @@ import { choice } from "../../../src/flow/asks/choice.ts";
 import { money } from "../../../src/flow/asks/money.ts";
 import { organisation } from "../../../src/flow/asks/organisation.ts";
 import { text } from "../../../src/flow/asks/text.ts";
-import { type Answers, flow, handOver, say, type Seen } from "../../../src/flow/index.ts";
+import { type Answers, flow, handOver, type Seen } from "../../../src/flow/index.ts";
 import { type Matter, mattersBy } from "../../../src/matter/index.ts";
 import { chainOf, type Organisation, type Turn } from "../../../src/people/index.ts";
 import { isComplaint } from "./complaint.ts";

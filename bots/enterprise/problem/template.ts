@@ -9,7 +9,7 @@ const FIELDS: Record<string, RegExp> = {
 };
 
 /** One field of a pasted template of several lines; undefined in free words. */
-export function field(text: string, name: keyof typeof FIELDS & string): string | undefined {
+export function field(text: string, name: keyof typeof FIELDS): string | undefined {
   if (!text.includes("\n")) return undefined;
   return FIELDS[name]?.exec(text)?.[1]?.trim();
 }
