@@ -17,6 +17,20 @@ import { words as smiley } from "./volunteer/smiley/words.ts";
 
 /** How people say everything the bots understand. */
 export const words = [
-  ...machineWords, ...problem, ...policy, ...themeDay, ...talent, ...supply, ...expert, ...checkin, ...smiley, ...service, ...safety, ...duty, ...conduct,
-  ...announce, ...receipt, ...leads,
+  ...machineWords,
+  ...problem,
+  ...policy,
+  ...themeDay,
+  ...talent,
+  ...supply,
+  ...expert,
+  ...checkin,
+  ...smiley,
+  ...service,
+  ...safety,
+  ...duty,
+  ...conduct,
+  ...announce,
+  ...receipt,
+  ...leads,
 ];

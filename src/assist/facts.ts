@@ -3,117 +3,121 @@ import { date, time } from "../flow/asks/date.ts";
 import { money } from "../flow/asks/money.ts";
 import { NUMBER, numberOf } from "../flow/asks/numerals.ts";
 import { phone } from "../flow/asks/phone.ts";
-import { laneOf } from "./lane.ts";
+import { laneNamed, laneOf } from "./lane.ts";
+import { type Names, organisationIn, personIn } from "./names.ts";
 
 export type Facts = Record<string, string | number>;
-type Context = { now: number; zone: string };
+/** Facts that only some intents carry. */
+export type FactKey = keyof typeof READERS;
+type Context = { now: number; zone: string; names?: Names };
+type Reader = (text: string, context: Context, intent: string) => string | number | undefined;
 
 const [yuan, day, clock, telephone, many] = [money(), date(), time(), phone(), count()];
-const NO = /([\p{Script=Han}]{2,4}|[A-Za-z]{1,6})\s*[-－—]\s*(\d{1,6})(?!\d|[-年/])/u;
-
-const TITLES = "总工|总|经理|主任|书记|师傅|阿姨|大爷|大妈|奶奶|爷爷|叔|老师|科长|局长|专员|律师|工|队长|教授|医生|会计";
-const SURNAME = "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文荣]";
-const PERSON = new RegExp(`(${SURNAME}[\\p{Script=Han}]?(?:${TITLES}))|(老|小)(${SURNAME})(?![\\p{Script=Han}]?(?:区|学|心|时))`, "u");
-const ORGANISATION = /([\p{Script=Han}]{2,12}?(?:有限公司|股份公司|集团|公司|新材料|科技|化工|银行|律所|律师事务所|专班|社区|村委|居委))/u;
-const HOUSEHOLD = /(\d{1,3}|[一二三四五六七八九十]{1,3})号?楼(?:(\d{1,2}|[一二三四五六七八九十])单元)?(?:(\d{2,4})(?:室|号|户)?)?/u;
-const PLACE = /(?:在|到|去|改到|来)([\p{Script=Han}\d]{1,10}(?:会议室|楼|广场|中心|医院|社区|车间|现场|门口|食堂|活动室|厂区|礼堂|大厅))/u;
-const SKILLS = ["水电", "缝补", "缝纫", "理发", "开锁", "修锁", "维修", "家电维修", "打扫", "电工", "管道", "疏通", "做饭", "护理", "焊工", "钳工"];
-const DEGREES = ["博士", "硕士", "研究生", "本科", "大专", "中专", "高中"];
-const SCORE = /([1-5１-５一二三四五])\s*(?:分|颗?星)/u;
-const BEHALF = /(?:代|替|帮)(我妈|我爸|我母亲|我父亲|[\p{Script=Han}]{1,4}?(?:阿姨|大爷|奶奶|爷爷|总|公司|书记))/u;
-const ITEM = /(?:采购|求购|想买|要买|需要一批|生产|供应|出售|处理一批|能做|有现货的?|做|买(?:点|些)?)((?!这|那|个|什么)[\p{Script=Han}A-Za-z0-9]{2,10}?)(?=[，,。！？?\s\d]|\d|$|的|吗|有)/u;
-
-/** Which facts an intent may carry, beside the ones that any sentence may: sum, number, day, time, telephone. */
-const ALLOWED: Record<string, readonly string[]> = {
-  "problem.report": ["lane", "organisation"],
-  "matter.reroute": ["lane", "person"],
-  "matter.assign": ["person"],
-  "matter.confirm": ["solved", "score"],
-  "matter.done": ["solved"],
-  "talent.need": ["count", "degree", "skill"],
-  "supply.want": ["item", "count"],
-  "supply.offer": ["item", "count"],
-  "expert.book": ["person"],
-  "rota.swap": ["organisation"],
-  "rsvp.yes": ["count"],
-  receipt: ["on_behalf_of"],
-  announce: ["topic", "place"],
-  "notice.correct": ["place"],
-  "checkin.report": ["count", "household", "person"],
-  "checkin.pause": ["household", "person"],
-  "checkin.unwell": ["person"],
-  emergency: ["person", "household"],
-  "safety.alert": ["household"],
-  "service.request": ["skill", "household", "person", "on_behalf_of", "item"],
-  "service.accept": ["person"],
-  "service.done": ["person"],
-  "conduct.gift": ["person"],
-  "conduct.complaint": ["person"],
-  "lead.report": ["person"],
-  "duty.in": ["household", "person"],
-  "duty.leave": ["person"],
-  join: ["person", "organisation"],
-  correct: ["household", "count", "place"],
-};
 
 /** What the sentence says beside its intent. Absent unless said. */
-export function factsOf(text: string, intent: string, context: Context): Facts {
+export function factsOf(text: string, intent: string, allowed: readonly FactKey[], { names, ...context }: Context): Facts {
   const facts: Facts = {};
   const put = (key: string, value: string | number | undefined): void => {
     if (value !== undefined && value !== "") facts[key] = value;
   };
-  const no = NO.exec(text);
-  if (no) put("no", `${no[1]}-${(no[2] ?? "").padStart(4, "0")}`);
-  put("amount_yuan", yuan.spot(text, context)?.value);
-  const plain = no ? text.replace(no[0], "") : text;
-  put("on", day.spot(plain, context)?.value);
-  put("time", clock.spot(plain, context)?.value);
-  put("phone", telephone.spot(text, context)?.value);
-  for (const key of ALLOWED[intent] ?? []) put(key, READERS[key]?.(text, intent, context));
+  const number = matterNumberIn(text);
+  put("no", number?.no);
+  // What was written as a number of a matter or a telephone is no sum and no day.
+  const call = telephone.spot(text, context);
+  const rest = [number?.words, call?.words].reduce<string>((left, words) => (words ? left.replace(words, " ") : left), text);
+  put("amount_yuan", yuan.spot(rest, context)?.value);
+  put("on", day.spot(rest, context)?.value);
+  put("time", clock.spot(rest, context)?.value);
+  put("phone", call?.value);
+  for (const key of allowed) put(key, READERS[key](rest, { ...context, ...(names ? { names } : {}) }, intent));
   return facts;
 }
 
-const READERS: Record<string, (text: string, intent: string, context: Context) => string | number | undefined> = {
-  lane: (text, intent) => {
+const NO = /([\p{Script=Han}]{1,8}|(?<![A-Za-z])[A-Za-z]{1,6})\s*[-－—–]\s*(\d{1,6})(?![\d年/]|[-－]\d)|([\p{Script=Han}]{2})(0\d{3})(?!\d)/u;
+/** Words that stand before a number in a sentence and belong to no chain. */
+const BEFORE =
+  /^.*(?:一下|查询|查|看|问|催|把|将|撤销|撤回|撤掉|取消|关于|事项|编号|单号|号|的|是|到|我|请|给|和|跟|对|那个|这个|这件|了|办|接|转|报)(?=[\p{Script=Han}]{2})/u;
+const MAX_CODE = 4;
+
+/** `氟硅-42`, `氟硅－0042` are 氟硅-0042. */
+function matterNumberIn(text: string): { no: string; words: string } | undefined {
+  const found = NO.exec(text);
+  if (!found) return undefined;
+  const said = (found[1] ?? found[3] ?? "").replace(BEFORE, "");
+  const code = [...said].slice(-MAX_CODE).join("");
+  if (/^[\p{Script=Han}]$/u.test(code)) return undefined;
+  const digits = found[2] ?? found[4] ?? "";
+  return { no: `${/^[a-z]+$/iu.test(code) ? code.toUpperCase() : code}-${digits.padStart(4, "0")}`, words: found[0].slice(found[0].indexOf(code)) };
+}
+
+const HOUSEHOLD =
+  /(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|号院))(?:(?:\d{1,2}|[一二三四五六七八九十])单元)?(?:\d{2,4}(?:室|号|户)?)?|(?:\d{1,2}|[一二三四五六七八九十])单元(?:\d{2,4}(?:室|号|户)?)?/u;
+const PLACE =
+  /(?:在|到|去|改到|改成|改为|来|是|地点[是：:改为]*)([\p{Script=Han}\d]{1,10}(?:会议室|楼|广场|中心|医院|社区|车间|现场|门口|食堂|活动室|厂区|礼堂|大厅|公司))(?!不是)/u;
+const SKILLS = [
+  "水电",
+  "缝补",
+  "缝纫",
+  "理发",
+  "剪头发",
+  "剪头",
+  "开锁",
+  "修锁",
+  "家电维修",
+  "维修",
+  "打扫",
+  "保洁",
+  "电工",
+  "管道",
+  "疏通",
+  "做饭",
+  "护理",
+  "焊工",
+  "焊接",
+  "钳工",
+  "钳工",
+  "数控",
+  "叉车",
+  "量血压",
+  "陪诊",
+];
+const DEGREES = ["博士", "硕士", "研究生", "本科", "大学", "大专", "专科", "中专", "高中"];
+const SCORE = /([1-5１-５一二两三四五])\s*(?:分(?![钟之])|颗?星)/u;
+const KIN = String.raw`(?:我|他|她|俺)?(?:妈妈?|爸爸?|母亲|父亲|爷爷|奶奶|姥姥|姥爷|老伴|婆婆|公公|邻居)`;
+const CALLED = String.raw`[\p{Script=Han}]{1,5}?(?:阿姨|大爷|大妈|大娘|奶奶|爷爷|总|公司|书记|主任|老板|科技|集团)`;
+const BEHALF = new RegExp(String.raw`(?:代|替|帮)(${CALLED}|${KIN})`, "u");
+const US = /(?:替|代)(我们|大家|咱们)/u;
+const ITEM =
+  /(?:采购|求购|收购|急购|想买|要买|需要一批|急需|订购|生产|供应|出售|转让|处理一批|代加工|加工|主营|能做|能供|可以做|有现货的?|有没有|做|买(?:点|些|袋|盒)?|取|捎(?:点|些)?|带(?:点|些)?|要个|要辆|申请)(?:一批|一台|两台|几台|一辆|个|\d+[吨台套件个]|[一二三四五六七八九十]+[吨台套件个])?((?!这|那|个|什么|我|一|人|去|来)[\p{Script=Han}A-Za-z0-9]{1,10}?)(?=[，,。！？?\s]|\d|$|的|吗|有|谁|回来|给|两|[一二三四五六七八九十百千]+[吨台套件])/u;
+const BROKEN =
+  /灯泡|灯|水管|马桶|水龙头|热水器|电视机?|门锁|锁|下水道|空调|燃气灶|煤气灶|暖气|插座|窗户|洗衣机|冰箱|电闸|门铃|厕所|轮椅|降压药|药|午饭|晚饭|饭|菜|米|面|油/u;
+const TOPIC = /(?:通知|公告|群发|消息|提醒|一条|一声|大家|转告|告知|告诉)[\p{Script=Han}]{0,10}?[：:，,]\s*(.{2,60})$/u;
+const ALL_OF = new RegExp(`(${NUMBER})\\s*(?:户|家|位)`, "u");
+
+const READERS = {
+  lane: (text, _, intent) => {
     const { lane, words } = laneOf(text);
-    if (intent === "matter.reroute") return named(text) ?? (words.length ? lane : undefined);
-    return words.length ? lane : undefined;
+    return (intent === "matter.reroute" ? laneNamed(text) : undefined) ?? (words.length ? lane : undefined);
   },
-  count: (text, intent, context) => many.spot(text, context)?.value ?? (intent === "checkin.report" ? allOf(text) : undefined),
-  person: (text) => PERSON.exec(text)?.[0],
-  organisation: (text) => ORGANISATION.exec(text)?.[1]?.replace(/^(我们?是|跟|和|与|同|我在|在|的)/u, ""),
+  count: (text, context) => many.spot(text, { now: context.now, zone: context.zone })?.value ?? numberOf(ALL_OF.exec(text)?.[1] ?? ""),
+  person: (text, { names }) => personIn(text, names),
+  organisation: (text, { names }) => organisationIn(text, names),
   place: (text) => PLACE.exec(text)?.[1],
   household: (text) => HOUSEHOLD.exec(text)?.[0],
   skill: (text) => SKILLS.find((each) => text.includes(each)),
   degree: (text) => DEGREES.find((each) => text.includes(each)),
-  item: (text) => ITEM.exec(text)?.[1],
-  topic: (text) => /(?:通知|公告|群发|一条)[一下大家各位全体]*[：:，,\s]+(.{2,60})$/u.exec(text)?.[1],
-  on_behalf_of: (text) => BEHALF.exec(text)?.[1] ?? /^(.{1,6}?)(?:替|代)(?:我们?|大家)/u.exec(text)?.[1],
+  item: (text, _, intent) => (intent === "service.request" ? BROKEN.exec(text)?.[0] : undefined) ?? ITEM.exec(text)?.[1],
+  topic: (text) => TOPIC.exec(text)?.[1],
+  on_behalf_of: (text) => BEHALF.exec(text)?.[1] ?? US.exec(text)?.[1],
   solved,
-  score: (text) => {
-    const found = SCORE.exec(text)?.[1];
-    return found && numberOf(found);
-  },
-};
-
-const LANES: Record<string, string> = { 法律: "law", 法务: "law", 律: "law", 政策: "policy", 专班: "policy", 技术: "technology", 专家: "technology", 总工: "technology", 银行: "finance", 融资: "finance", 金融: "finance", 人才: "talent", 人社: "talent", 供需: "supply", 商务: "supply", 党建: "party", 组织: "party" };
-/** The lane a task is sent to stands after 转 or 找. */
-function named(text: string): string | undefined {
-  const after = /(?:转|找|归|给|由|派|交|是)(?!我|我们)(.{0,8})/gu;
-  for (const found of text.matchAll(after)) {
-    const word = Object.keys(LANES).find((each) => found[1]?.includes(each));
-    if (word) return LANES[word];
-  }
-  return undefined;
-}
+  score: (text) => numberOf(SCORE.exec(text)?.[1] ?? ""),
+} satisfies Record<string, Reader>;
 
 /** `解决了吗？没` says no: the last word counts. */
 function solved(text: string): "yes" | "no" | "partly" | undefined {
-  if (/部分|一半|一些|一点|大半|差不多|基本/u.test(text) && /解决|弄|好/u.test(text)) return "partly";
-  const answer = text.replace(/.*(解决|办好|好)(了)?(吗|没有?)[？?，,\s]*(?=\S)/u, "");
-  if (/没|未|不满意|不行|不算|不好|还是老样子/u.test(answer)) return "no";
-  return /解决|满意|好了|办好|妥|搞定|\d\s*分/u.test(answer) ? "yes" : undefined;
+  if (/部分|一半|一些|一点(?!没|都没|也没)|大半|差不多|基本(?!没)|三分之|其中/u.test(text) && /解决|弄|好|办/u.test(text) && !/没(有)?解决|不算/u.test(text))
+    return "partly";
+  const answer = text.replace(/.*(解决|办好|好)(了)?(吗|没有?)[？?，,\s]+(?=\S)/u, "");
+  if (/没|未|不(?!错|少)|老样子|又坏|又犯|反复|白跑/u.test(answer)) return "no";
+  return /解决|满意|好了|好啦|办好|办结|妥|搞定|到账|收到|修好|\d\s*[分星]|谢/u.test(answer) ? "yes" : undefined;
 }
-
-const ALL_OF = new RegExp(`(${NUMBER})\\s*户`, "u");
-const allOf = (text: string): number | undefined => numberOf(ALL_OF.exec(text)?.[1] ?? "");

@@ -5,15 +5,26 @@ import { createUnderstanding } from "../../src/assist/understanding.ts";
 export type Labelled = { intent: string; text: string };
 export const AT = Date.parse("2026-11-23T01:00:00Z");
 
-export const labelled: readonly Labelled[] = readFileSync(new URL("labelled.tsv", import.meta.url), "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => {
-    const [intent = "", text = ""] = line.split("\t");
-    return { intent, text };
-  });
+const lines = (name: string): Labelled[] =>
+  readFileSync(new URL(name, import.meta.url), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [intent = "", text = ""] = line.split("\t");
+      return { intent, text };
+    });
 
-export type Report = { accuracy: number; bystander: number; byIntent: Map<string, { right: number; all: number }>; confusions: { wanted: string; found: string; text: string }[] };
+/** Looked at while words and rules were chosen. */
+export const labelled: readonly Labelled[] = lines("labelled.tsv");
+/** Never looked at then: what a stranger's sentences may expect. */
+export const heldOut: readonly Labelled[] = lines("held-out.tsv");
+
+export type Report = {
+  accuracy: number;
+  bystander: number;
+  byIntent: Map<string, { right: number; all: number }>;
+  confusions: { wanted: string; found: string; text: string }[];
+};
 
 /** Reads every labelled utterance and counts. */
 export function report(list: readonly Labelled[] = labelled): Report {

@@ -1,0 +1,89 @@
+import { featuresOf } from "./features.ts";
+
+/** Measured on the labelled sets: eight rounds read no better, three read a point worse. */
+const ROUNDS = 5;
+const RATE = 0.8;
+const START = 1e-2;
+/** A share of blame below this is not worth a step: most intents are far away from most sentences. */
+const LEAST_BLAME = 2e-3;
+/** Sentences are taken in an order that mixes intents, the same every time: a step that divides no ordinary number. */
+const STRIDE = 7919;
+
+export type Scores = {
+  /** Log-odds without a common zero, by the intent's place; valid until the next call. */
+  scores: Float32Array;
+  /** The sentence's features that were ever seen. */
+  known: readonly number[];
+};
+export type Classifier = {
+  intents: readonly string[];
+  score(text: string): Scores;
+  /** How much a feature speaks for an intent. */ weight(feature: string, intent: number): number;
+};
+
+/** Learns by the logistic rule (Adagrad steps) which characters and pairs speak for which intent. Deterministic. */
+export function train(sentences: readonly { text: string; intent: string }[]): Classifier {
+  const intents = [...new Set(sentences.map((each) => each.intent))];
+  const places = new Map(intents.map((intent, at) => [intent, at]));
+  const width = intents.length;
+  const vocabulary = new Map<string, number>();
+  const rows = sentences.map(({ text, intent }) => {
+    const features = featuresOf(text).map((feature) => {
+      const known = vocabulary.get(feature) ?? vocabulary.size;
+      vocabulary.set(feature, known);
+      return known * width;
+    });
+    return { features, wanted: places.get(intent) ?? 0, scale: 1 / Math.sqrt(features.length) };
+  });
+  const weights = new Float32Array(vocabulary.size * width);
+  const paid = new Float32Array(weights.length).fill(START);
+  const scores = new Float32Array(width);
+  for (let round = 0; round < ROUNDS; round++)
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[(at * STRIDE + round) % rows.length] as Row;
+      add(scores, weights, row);
+      toShares(scores);
+      scores[row.wanted] = (scores[row.wanted] as number) - 1;
+      step(scores, weights, paid, row);
+    }
+  return {
+    intents,
+    score(text) {
+      const features = featuresOf(text);
+      const known = features.flatMap((feature) => vocabulary.get(feature) ?? []).map((at) => at * width);
+      add(scores, weights, { features: known, scale: 1 / Math.sqrt(features.length) });
+      return { scores, known };
+    },
+    weight: (feature, intent) => weights[(vocabulary.get(feature) ?? Number.NaN) * width + intent] ?? 0,
+  };
+}
+
+type Row = { features: readonly number[]; wanted: number; scale: number };
+
+function add(scores: Float32Array, weights: Float32Array, { features, scale }: Omit<Row, "wanted">): void {
+  scores.fill(0);
+  for (const from of features) for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) + (weights[from + at] as number);
+  for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) * scale;
+}
+
+/** Log-odds to shares of one, in place. */
+export function toShares(scores: Float32Array): void {
+  let most = -Infinity;
+  for (const score of scores) if (score > most) most = score;
+  let sum = 0;
+  for (let at = 0; at < scores.length; at++) sum += scores[at] = Math.exp((scores[at] as number) - most);
+  for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) / sum;
+}
+
+function step(blame: Float32Array, weights: Float32Array, paid: Float32Array, { features, scale }: Row): void {
+  for (let at = 0; at < blame.length; at++) {
+    const share = (blame[at] as number) * scale;
+    if (share < LEAST_BLAME && share > -LEAST_BLAME) continue;
+    for (const from of features) {
+      const place = from + at;
+      const cost = (paid[place] as number) + share * share;
+      paid[place] = cost;
+      weights[place] = (weights[place] as number) - (RATE * share) / Math.sqrt(cost);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { SURNAMES, TITLES } from "./names.ts";
+import { classesIn } from "./word-classes.ts";
+
+/** Digits and the Chinese numerals before a measure word, sums, weekdays, people and matter numbers are each one sign: what
+ *  was learnt of `3500万` and `王总` holds for every sum and everyone. Signs are letters that nobody types. */
+const SIGNS: readonly [RegExp, string][] = [
+  [/[\p{Script=Han}a-z]{1,6}-\d{1,6}/gu, "Ɲ"],
+  [/\+?\d{3,4}[- ]?\d{4}[- ]?\d{4}/gu, "Ƭ"],
+  [/[\d.]+|[一二三四五六七八九十百千两俩几半〇]+(?=[个名位人户家台套件吨份条次批天周月年点号楼块元万亿分单栋])/gu, "0"],
+  [/0[多来几]?[万亿千百w]+[多来]?元?|0[多来几]?[块元]钱?/gu, "Ɏ"],
+  [/(?:周|星期|礼拜)[一二三四五六日天0]/gu, "Ɯ"],
+  [new RegExp(`[老小]${SURNAMES}|${SURNAMES}(?:${TITLES})`, "gu"), "Ƥ"],
+  [/[\s，,。.！!、;；:：~～"“”「」()（）@#…—]+/gu, "，"],
+];
+/** Plain talk has none of these: most signs are not even tried. */
+const COUNTED = /[\d一二三四五六七八九十两几周礼-]|星期/u;
+const [PEOPLE, STOPS] = [5, 6];
+const PERSONAL = new RegExp(SURNAMES, "u");
+
+/** Beyond this nobody is still saying what they mean. */
+const MAX_LOOK = 200;
+const LENGTHS = 6;
+
+/** What the classifier sees of a text: its characters, pairs of them with both ends marked, the kinds of things it names, and
+ *  its length in steps of four. No feature twice. */
+export function featuresOf(text: string): string[] {
+  const words = text.slice(0, MAX_LOOK).normalize("NFKC").toLowerCase();
+  const letters = ["^", ...signed(words), "$"];
+  const features = new Set<string>([`#${Math.min(LENGTHS, letters.length >> 2)}`, ...classesIn(words)]);
+  for (let at = 1; at < letters.length; at++) {
+    if (at < letters.length - 1) features.add(letters[at] as string);
+    features.add(`${letters[at - 1]}${letters[at]}`);
+  }
+  return [...features];
+}
+
+/** The text with its signs. */
+function signed(text: string): string {
+  let words = text;
+  const counted = COUNTED.test(words);
+  for (const [at, [pattern, sign]] of SIGNS.entries())
+    if (at === STOPS || (at === PEOPLE ? PERSONAL.test(words) : counted)) words = words.replace(pattern, sign);
+  return words.replace(/^，|，$/gu, "");
+}
