@@ -23,9 +23,7 @@ export type Input =
   | { type: "again" };
 
 export type Need = { key: string; query: string; args: unknown };
-export type Outcome =
-  | { needs: Need[] }
-  | { needs?: undefined; session?: Session; effects: Effect[]; privately?: boolean; understood?: boolean };
+export type Outcome = { needs: Need[] } | { needs?: undefined; session?: Session; effects: Effect[]; privately?: boolean; understood?: boolean };
 
 /** The moment as every flow sees it. */
 export type Moment = { now: number; zone: string; names?: readonly string[] };
@@ -114,7 +112,14 @@ function takeAnswer<T>(flow: Flow<T>, next: Session, text: string, turn: T, cont
   return { session: next, effects: [say(`${answer.say}${examples}`, buttonsOf(ask))], understood: false };
 }
 
-function spotted<T>(step: AskStep<T>, next: Session, input: { text: string; facts: Record<string, unknown> }, turn: T, context: AskContext, known: Seen<Answers>) {
+function spotted<T>(
+  step: AskStep<T>,
+  next: Session,
+  input: { text: string; facts: Record<string, unknown> },
+  turn: T,
+  context: AskContext,
+  known: Seen<Answers>,
+) {
   if (step.fact !== undefined && input.facts[step.fact] !== undefined) {
     next.answers[step.key] = input.facts[step.fact];
     return true;

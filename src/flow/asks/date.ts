@@ -1,8 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Ask, AskContext, Spotted } from "../ask.ts";
-import { NUMBER, numberOf } from "./numerals.ts";
+import { looked, NUMBER, numberOf } from "./numerals.ts";
 
-const MAX_LOOK = 2000;
 const WEEKDAYS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7 };
 const RELATIVE: Record<string, number> = { 今天: 0, 今日: 0, 今晚: 0, 明天: 1, 明日: 1, 明早: 1, 明晚: 1, 后天: 2, 大后天: 3, 昨天: -1, 前天: -2 };
 
@@ -14,6 +13,13 @@ const day = (year: number, month: number, date: number) => {
     return undefined;
   }
 };
+/** Beyond this many units a number is no deadline. */
+const FARTHEST = 400;
+const later = (today: Temporal.PlainDate, count: number, unit: string) =>
+  count > FARTHEST || !Number.isInteger(count)
+    ? undefined
+    : today.add(/天|日/u.test(unit) ? { days: count } : unit.includes("月") ? { months: count } : { weeks: count });
+
 /** A day of the year that is past says next year's. */
 const coming = (month: number, date: number, today: Temporal.PlainDate) => {
   const here = day(today.year, month, date);
@@ -28,7 +34,10 @@ const RULES: Rule[] = [
     /(下下|下个?|这个?|本|上个?)?(?:周|星期|礼拜)([一二三四五六日天])/u,
     ([which = "", name], today) => {
       const monday = today.subtract({ days: today.dayOfWeek - 1 });
-      const found = monday.add({ days: (WEEKDAYS[name ?? ""] ?? 1) - 1, weeks: which === "下下" ? 2 : which.startsWith("下") ? 1 : which.startsWith("上") ? -1 : 0 });
+      const found = monday.add({
+        days: (WEEKDAYS[name ?? ""] ?? 1) - 1,
+        weeks: which === "下下" ? 2 : which.startsWith("下") ? 1 : which.startsWith("上") ? -1 : 0,
+      });
       return which === "" && Temporal.PlainDate.compare(found, today) < 0 ? found.add({ weeks: 1 }) : found;
     },
   ],
@@ -36,17 +45,31 @@ const RULES: Rule[] = [
   [/(?:下个?)月(底|末)/u, (_, today) => today.add({ months: 1 }).with({ day: today.add({ months: 1 }).daysInMonth })],
   [/(年底|年末)/u, (_, today) => day(today.year, 12, 31)],
   [/(?:这|本)?周(末)/u, (_, today) => today.add({ days: (6 - today.dayOfWeek + 7) % 7 })],
-  [new RegExp(String.raw`(${NUMBER})\s*(天|日|周|个?星期|个?月)(?:之?后|以后|内|以内|之内)`, "u"), ([n, unit], today) => {
-    const count = numberOf(n ?? "") ?? 0;
-    return count > 400 ? undefined : today.add(unit === "天" || unit === "日" ? { days: count } : unit?.includes("月") ? { months: count } : { weeks: count });
-  }],
-  [/(?<![\d月])(\d{1,2})\s*[号日](?!楼|线|机|车|店|院)/u, ([d], today) => {
-    const here = day(today.year, today.month, Number(d));
-    return here && Temporal.PlainDate.compare(here, today) < 0 ? here.add({ months: 1 }) : here;
-  }],
+  [
+    new RegExp(String.raw`(${NUMBER})\s*(天|日|周|个?星期|个?月)(?:之?后|以后|内|以内|之内)`, "u"),
+    ([n, unit], today) => later(today, numberOf(n ?? "") ?? 0, unit ?? ""),
+  ],
+  [
+    new RegExp(String.raw`(这个|本|下个?|下下个?)月(?:的)?\s*(${NUMBER})\s*[号日]`, "u"),
+    ([which, d], today) => {
+      const month = today.with({ day: 1 }).add({ months: which?.startsWith("下下") ? 2 : which?.startsWith("下") ? 1 : 0 });
+      return day(month.year, month.month, numberOf(d ?? "") ?? 0);
+    },
+  ],
+  [
+    new RegExp(String.raw`(?:再?给(?:我|我们)?|最多|顶多|还要|还需要?)\s*(${NUMBER})\s*(天|周|个?星期|个?月)`, "u"),
+    ([n, unit], today) => later(today, numberOf(n ?? "") ?? 0, unit ?? ""),
+  ],
+  [
+    /(?<![\d月])(\d{1,2})\s*[号日](?!楼|线|机|车|店|院)/u,
+    ([d], today) => {
+      const here = day(today.year, today.month, Number(d));
+      return here && Temporal.PlainDate.compare(here, today) < 0 ? here.add({ months: 1 }) : here;
+    },
+  ],
 ];
 /** Words that speak of next month's end contain this month's: they are tried first. */
-const ORDER = [0, 1, 2, 3, 5, 4, 6, 7, 8, 9].map((at) => RULES[at] as Rule);
+const ORDER = [0, 1, 9, 2, 3, 5, 4, 6, 7, 8, 10, 11].map((at) => RULES[at] as Rule);
 const HINT = /\d|[天日周月年号期拜]|今|明|后/u;
 
 const today = ({ now, zone }: AskContext) => Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
@@ -66,7 +89,7 @@ export function date(): Ask<string> {
 }
 
 function find(text: string, context: AskContext): Spotted<string> | undefined {
-  const words = text.slice(0, MAX_LOOK);
+  const words = looked(text);
   if (!HINT.test(words)) return undefined;
   for (const [pattern, make] of ORDER) {
     const found = pattern.exec(words);
@@ -76,12 +99,15 @@ function find(text: string, context: AskContext): Spotted<string> | undefined {
   return undefined;
 }
 
-const TIME = new RegExp(String.raw`(凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚)?\s*(?:(\d{1,2})[:：](\d{2})|(${NUMBER})\s*[点时](?!间|候)(?:\s*(半|一刻|三刻|${NUMBER})分?)?)`, "u");
+const TIME = new RegExp(
+  String.raw`(凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚)?\s*(?:(\d{1,2})[:：](\d{2})|(${NUMBER})\s*[点时](?!间|候)(?:\s*(半|一刻|三刻|${NUMBER})分?)?)`,
+  "u",
+);
 
 /** A time of day, `HH:MM`: `九点半`, `下午三点`, `14:30`. */
 export function time(): Ask<string> {
   const spot = (text: string): Spotted<string> | undefined => {
-    const found = TIME.exec(text.slice(0, MAX_LOOK));
+    const found = TIME.exec(looked(text));
     if (!found) return undefined;
     const [words, part = "", digits, minutes, spoken, rest] = found;
     let hour = digits === undefined ? numberOf(spoken ?? "") : Number(digits);

@@ -18,7 +18,7 @@ export function manyOf<K extends string>(labels: Readonly<Record<K, readonly str
     kind: "many-of",
     read: (text) => {
       const value = find(text);
-      return value.length ? { ok: true, value } : one.read("", { now: 0, zone: "UTC" }) as { ok: false; say: string };
+      return value.length ? { ok: true, value } : (one.read("", { now: 0, zone: "UTC" }) as { ok: false; say: string });
     },
     spot: (text) => {
       const value = codes.filter((code) => labels[code].some((word) => word.length > 1 && text.includes(word)));

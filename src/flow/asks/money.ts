@@ -1,10 +1,13 @@
 import type { Ask, Spotted } from "../ask.ts";
-import { NUMBER, numberOf } from "./numerals.ts";
+import { looked, NUMBER, numberOf } from "./numerals.ts";
 
-/** Looked at this far: nobody names a sum later than that. */
-const MAX_LOOK = 2000;
 const TIMES: Record<string, number> = { 亿: 1e8, 千万: 1e7, 百万: 1e6, 十万: 1e5, 万: 1e4, w: 1e4, 千: 1e3, k: 1e3, 百: 100, 元: 1, 块: 1, "": 1 };
-const AMOUNT = new RegExp(String.raw`(${NUMBER})(?:多|来|几)?\s*(亿|千万|百万|十万|万|[wW](?![a-zA-Z])|千(?=[元块])|百(?=[元块])|(?=[元块]))(?:多|来)?(${NUMBER}(?=万|千))?(万|千)?(?:人民币)?(元|块钱?|圆)?`, "u");
+const AMOUNT = new RegExp(
+  String.raw`(?<![几上好成数\d.])(${NUMBER})(?:多|来|几|个)?\s*(亿|千万|百万|十万|万|[wW](?![a-zA-Z])|千(?=[元块])|百(?=[元块])|(?=[元块]))(?:多|来)?(${NUMBER}(?=万|千))?(万|千)?(?:人民币)?(元|块钱?|圆)?`,
+  "u",
+);
+
+const SIGNED = /[¥￥]\s*(\d{1,12}(?:,\d{3})*(?:\.\d{1,2})?)(?![\d万亿千wWkK])/u;
 
 /** A sum in yuan: `800万`, `3.5千万`, `三千五百万`, `500w`, `两百来块`, `5000元`. */
 export function money(): Ask<number> {
@@ -21,8 +24,13 @@ export function money(): Ask<number> {
 }
 
 function find(text: string): Spotted<number> | undefined {
-  const found = AMOUNT.exec(text.slice(0, MAX_LOOK));
+  const words = looked(text);
+  const signed = SIGNED.exec(words);
+  if (signed && !AMOUNT.test(signed[0])) return { value: numberOf(signed[1] ?? "") ?? 0, words: signed[0] };
+  const found = AMOUNT.exec(words);
   if (!found) return undefined;
+  // 千万别忘了, 百万: a unit alone is no number.
+  if (/^[百千]/u.test(found[1] ?? "")) return undefined;
   const number = numberOf(found[1] ?? "");
   const unit = (found[2] ?? "").toLowerCase();
   if (number === undefined || (unit === "" && !found[5])) return undefined;
@@ -33,7 +41,12 @@ function find(text: string): Spotted<number> | undefined {
 
 /** Asked for a sum, a plain number is one. */
 function bare(text: string): { value: number } | undefined {
-  const value = numberOf(text.trim().replace(/^(大概|大约|差不多|约)/u, "").replace(/(左右|上下|吧)$/u, ""));
+  const value = numberOf(
+    looked(text)
+      .trim()
+      .replace(/^(大概|大约|差不多|约)/u, "")
+      .replace(/(左右|上下|吧)$/u, ""),
+  );
   return value === undefined ? undefined : { value };
 }
 

@@ -3,6 +3,11 @@
 const DIGITS: Record<string, number> = { 〇: 0, 零: 0, 一: 1, 二: 2, 两: 2, 俩: 2, 三: 3, 仨: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
 const UNITS: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
 
+/** Nobody says a fact later than this; a longer text is looked at this far only. */
+const MAX_LOOK = 2000;
+/** The part of a text that asks look at, full-width digits made plain; its places are those of the text. */
+export const looked = (text: string): string => text.slice(0, MAX_LOOK).replace(/[０-９．，％]/gu, (sign) => (sign === "，" ? sign : sign.normalize("NFKC")));
+
 /** The source of a pattern that finds a number; it has no capturing groups. */
 export const NUMBER = String.raw`(?:\d{1,12}(?:[,，]\d{3})*(?:\.\d{1,6})?|[〇零一二两俩三仨四五六七八九十百千]{1,12})`;
 
