@@ -1,0 +1,93 @@
+import { matchesGlob } from "node:path";
+import { sources, type Import } from "./source.ts";
+
+/* Who may know whom. This table is the only place where it is said: test/tidy.test.ts checks it, docs/ARCHITECTURE.md
+   prints it. The first row whose pattern fits a file is its row; a file may always import its own folder. */
+
+export type Border = {
+  files: string;
+  /** Patterns of what it may import; `type …` for its types only. */
+  may: readonly string[];
+  /** Packages, and `node:` for Node's own modules. */
+  packages: readonly string[];
+  /** Whether it may ask the real clock or chance; all others are given both. */
+  clock?: true;
+};
+
+const FLOW = "src/flow/**";
+const CALENDAR = "src/calendar/**";
+const DATABASE = "src/db/connect.ts";
+const PORT = "src/channel/port.ts";
+const NOUNS = ["src/matter/index.ts", "src/people/index.ts"];
+
+export const borders: readonly Border[] = [
+  { files: "{src,bots}/**/tables.ts", may: ["src/db/columns.ts", "{src,bots}/**/tables.ts"], packages: ["drizzle-orm"] },
+  { files: FLOW, may: [], packages: ["temporal-polyfill"] },
+  { files: "src/db/**", may: [], packages: ["postgres", "drizzle-orm", "zod", "node:"], clock: true },
+  { files: CALENDAR, may: [DATABASE], packages: ["chinese-days", "temporal-polyfill"] },
+  { files: "src/people/**", may: [FLOW, CALENDAR, DATABASE, "src/db/seal.ts"], packages: ["zod"] },
+  { files: "src/matter/**", may: [FLOW, CALENDAR, DATABASE, "src/people/index.ts"], packages: [] },
+  { files: "src/media/**", may: [DATABASE, `type ${PORT}`], packages: ["node:"] },
+  { files: "src/delivery/**", may: [FLOW, DATABASE, PORT, "type src/people/index.ts"], packages: ["rate-limiter-flexible"] },
+  { files: "src/assist/**", may: [FLOW], packages: [] },
+  { files: "src/conversation/**", may: [FLOW, CALENDAR, DATABASE, "src/db/text.ts", PORT, ...NOUNS], packages: [] },
+  { files: "src/schedule/**", may: [FLOW, CALENDAR, DATABASE, "src/conversation/index.ts", ...NOUNS], packages: [] },
+  { files: "src/channel/*.ts", may: [], packages: [] },
+  { files: "src/channel/telegram/**", may: ["src/channel/*.ts"], packages: ["telegraf", "node:"], clock: true },
+  { files: "src/channel/*/**", may: ["src/channel/*.ts"], packages: ["node:"], clock: true },
+  { files: "src/program.ts", may: [FLOW, CALENDAR, DATABASE, PORT, "src/{conversation,delivery,schedule}/index.ts", ...NOUNS], packages: [] },
+  { files: "src/cli/play/**", may: ["src/**", "!src/bots.ts"], packages: ["node:"] },
+  { files: "src/cli/*.ts", may: ["src/**", "!src/bots.ts"], packages: ["node:"], clock: true },
+  { files: "src/serve.ts", may: ["src/**", "!src/bots.ts", "web/app.tsx"], packages: ["@hono/node-server", "node-cron"], clock: true },
+  { files: "src/{settings,sandbox-clock}.ts", may: ["src/db/*.ts", "src/program.ts"], packages: [] },
+  { files: "src/bots.ts", may: ["bots/*.ts", "bots/*/index.ts", "src/assist/**", "type src/conversation/index.ts"], packages: [] },
+  { files: "src/main.ts", may: ["src/**"], packages: ["node:"], clock: true },
+  { files: "bots/*.ts", may: ["bots/*/*/words.ts", "src/assist/**"], packages: [] },
+  {
+    files: "bots/*/**",
+    may: [FLOW, ...NOUNS, `type ${CALENDAR}`, `type ${DATABASE}`, "src/assist/{lane,intent-words}.ts"],
+    packages: [],
+  },
+  {
+    files: "web/**",
+    may: [CALENDAR, DATABASE, ...NOUNS, "src/media/**", PORT, "src/channel/web/**"],
+    packages: ["hono", "zod", "temporal-polyfill", "node:"],
+    clock: true,
+  },
+  { files: "{bin,bench,test,towns}/**", may: ["**"], packages: ["*"], clock: true },
+  { files: "*.ts", may: [], packages: ["*"] },
+];
+
+export type Crossing = { where: string; why: string };
+
+/** Every import over a border. */
+export const crossings = (): Crossing[] =>
+  sources.flatMap((source) => {
+    const border = borderOf(source.path);
+    if (!border) return [{ where: source.path, why: "stands in no row of test/tidy/borders.ts" }];
+    return source.imports
+      .filter((each) => !allowed(source.path, border, each))
+      .map((each) => ({ where: `${source.path}:${each.line}`, why: `may not import ${each.to} (row ${border.files})` }));
+  });
+
+export const borderOf = (path: string): Border | undefined => borders.find((each) => matchesGlob(path, each.files));
+
+function allowed(path: string, border: Border, { to, local, typeOnly }: Import): boolean {
+  if (!local) return border.packages.some((each) => each === "*" || to === each || to.startsWith(each.endsWith(":") ? each : `${each}/`));
+  if (homeOf(path) !== undefined && homeOf(path) === homeOf(to)) return true;
+  const fits = (pattern: string): boolean => matchesGlob(to, pattern);
+  if (border.may.some((each) => each.startsWith("!") && fits(each.slice(1)))) return false;
+  return border.may.some((each) => (each.startsWith("type ") ? typeOnly && fits(each.slice(5)) : fits(each)));
+}
+
+/** The folder within which files know each other: a channel, a module of `src`, one bot, `web`. */
+function homeOf(path: string): string | undefined {
+  return /^(src\/channel\/[^/]+\/|src\/(?!channel\/)[^/]+\/|bots\/[^/]+\/|web\/)/u.exec(path)?.[0];
+}
+
+/** The table as it stands in docs/ARCHITECTURE.md. */
+export function printBorders(): string {
+  const list = (words: readonly string[]): string => words.map((each) => `\`${each}\``).join(" ") || "nothing";
+  const rows = borders.map((each) => `| \`${each.files}\` | ${list(each.may)} | ${list(each.packages)} | ${each.clock ? "yes" : ""} |`);
+  return ["| files | may import, beside their own folder | packages | clock, chance |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
