@@ -9,7 +9,14 @@ import { fileURLToPath } from "node:url";
 const home = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The real program as a child process. */
-export type Running = { address: string; errors: () => string; kill(): Promise<void>; stop(): Promise<number | null>; post(path: string, body: unknown): Promise<Response>; get<T>(path: string): Promise<T> };
+export type Running = {
+  address: string;
+  errors: () => string;
+  kill(): Promise<void>;
+  stop(): Promise<number | null>;
+  post(path: string, body: unknown): Promise<Response>;
+  get<T>(path: string): Promise<T>;
+};
 
 /** A data folder of one's own, which another user than root may enter too. */
 export async function dataFolder(): Promise<{ path: string; remove(): Promise<void> }> {

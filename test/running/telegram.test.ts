@@ -60,7 +60,10 @@ const townOf = (rong: User, qian: User, group: number) => ({
   ],
   chains: [
     {
-      name: "氟硅材料", code: "氟硅", leader: "周链长", secretary: "孙书记",
+      name: "氟硅材料",
+      code: "氟硅",
+      leader: "周链长",
+      secretary: "孙书记",
       bank: { name: "示例银行", people: ["钱经理"] },
       enterprises: [{ name: "森荣新材料", people: ["荣师傅"], commissioner: "李专员" }],
     },
