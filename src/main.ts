@@ -29,6 +29,10 @@ try {
       );
     });
 } catch (error) {
-  log([SettingError, DatabaseError, TownFileError].some((kind) => error instanceof kind) ? (error as Error).message : String(error instanceof Error ? error.stack : error));
+  log(
+    [SettingError, DatabaseError, TownFileError].some((kind) => error instanceof kind)
+      ? (error as Error).message
+      : String(error instanceof Error ? error.stack : error),
+  );
   process.exit(1);
 }

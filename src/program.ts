@@ -7,7 +7,6 @@ import { createPostman, type Post, recover } from "./delivery/index.ts";
 import type { Flow } from "./flow/index.ts";
 import { matterDeeds, matterQueries } from "./matter/index.ts";
 import { type Directory, type Limits, loadDirectory, peopleDeeds, readLimits, type Turn } from "./people/index.ts";
-
 import { nextDue, tick } from "./schedule/index.ts";
 
 export type Parts = {
@@ -58,17 +57,21 @@ export async function createProgram(parts: Parts): Promise<Program> {
     unreachable: (room, channel, why) => unreachable(world, channels.get(channel), room, why),
   };
   const postman = createPostman(post);
-  const changed = async <T>(done: Promise<T>): Promise<T> => {
-    const value = await done;
-    parts.changed?.();
-    return value;
+  /** Tells of what was done, if anything was. */
+  const told = async (doing: Promise<number>): Promise<number> => {
+    const done = await doing;
+    if (done) parts.changed?.();
+    return done;
   };
   return {
     world,
-    hear: (heard: Heard) => changed(ear.hear(heard)),
+    hear: async (heard: Heard) => {
+      await ear.hear(heard);
+      parts.changed?.();
+    },
     flush: ear.flush,
-    drain: () => changed(postman.drain()),
-    work: async () => (await tick(world, parts.now())) + (await changed(postman.drain())),
+    drain: () => told(postman.drain()),
+    work: () => told((async () => (await tick(world, parts.now())) + (await postman.drain()))()),
     nextDue: () => nextDue(world),
     recover: () => recover(parts.sql, channels),
   };

@@ -5,11 +5,12 @@ import { createWebChat } from "./channel/web/index.ts";
 import { createTelegram } from "./channel/telegram/index.ts";
 import { importFile } from "./cli/import.ts";
 import type { Understand, Work } from "./conversation/index.ts";
+import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
 import { loadSecret } from "./db/secret.ts";
 import { createPace } from "./delivery/pace.ts";
 import { createKeeper } from "./media/keep.ts";
-import { createProgram, type Program } from "./program.ts";
+import { createProgram } from "./program.ts";
 import { createClock } from "./sandbox-clock.ts";
 import { type Settings, SettingError } from "./settings.ts";
 import { createWeb } from "../web/app.tsx";
@@ -19,6 +20,7 @@ const WINDOW_MS = 2;
 /** How often the clock looks for what is due. */
 const TICKS = "*/5 * * * * *";
 
+type Database = Awaited<ReturnType<typeof openDatabase>>;
 export type Running = { address: string; stop(): Promise<void> };
 export type Host = { bots: { work: readonly Work[]; understand: Understand }; now(): number; log(message: string): void };
 
@@ -37,26 +39,31 @@ export async function serve(settings: Settings, host: Host): Promise<Running> {
   }
 }
 
-async function open(settings: Settings, host: Host, database: Awaited<ReturnType<typeof openDatabase>>, closers: (() => Promise<void> | void)[], stop: () => Promise<void>): Promise<Running> {
-  const { sql } = database;
+async function open(
+  settings: Settings,
+  host: Host,
+  { sql }: Pick<Database, "sql">,
+  closers: (() => Promise<void> | void)[],
+  stop: () => Promise<void>,
+): Promise<Running> {
   const secret = await loadSecret(settings.databaseUrl ? undefined : settings.dataFolder, settings.secret);
   const clock = await createClock(sql, host.now);
-  const [{ towns } = { towns: 0 }] = await sql<{ towns: number }[]>`select count(*)::int as towns from town`;
-  if (!towns) {
-    if (!settings.town) throw new SettingError("数据库里还没有镇：请先运行 npx lianxin import 文件.json。");
-    await importFile(sql, settings.town, { now: clock.now(), secret });
-  }
+  await firstTown(sql, settings, clock.now(), secret);
   const listeners = new Set<() => void>();
-  const changed = (): void => listeners.forEach((each) => each());
   const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now });
   // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
   const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
-  const program: Program = await createProgram({
-    sql, now: clock.now, work: host.bots.work, understand: host.bots.understand, channels, home: "web",
+  const program = await createProgram({
+    sql,
+    now: clock.now,
+    work: host.bots.work,
+    understand: host.bots.understand,
+    channels,
+    home: "web",
     window: (run) => void setTimeout(run, WINDOW_MS),
     pace: createPace(),
     failed: (error) => host.log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    changed,
+    changed: () => listeners.forEach((each) => each()),
   });
   await program.recover();
   const keeper = createKeeper(sql, settings.dataFolder, clock.now);
@@ -67,8 +74,14 @@ async function open(settings: Settings, host: Host, database: Awaited<ReturnType
   };
   let ready = true;
   const web = createWeb({
-    sql, hear, now: clock.now, zone: program.world.directory().town.zone, turnClock: (to) => clock.turn(program, to), sandbox: settings.sandbox,
-    dataFolder: settings.dataFolder, ready: async () => ready && (await sql`select 1`).length === 1,
+    sql,
+    hear,
+    now: clock.now,
+    zone: program.world.directory().town.zone,
+    turnClock: (to) => clock.turn(program, to),
+    sandbox: settings.sandbox,
+    dataFolder: settings.dataFolder,
+    ready: async () => ready && (await sql`select 1`).length === 1,
     changed: { subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) },
     webhooks: telegram?.webhook ? [telegram.webhook] : [],
     keepMedia: keeper.keep,
@@ -81,12 +94,35 @@ async function open(settings: Settings, host: Host, database: Awaited<ReturnType
     await program.flush();
     await carry();
   });
-  for (const channel of channels) {
-    await channel.start({ hear, state: (state, why) => void upTime(sql, channel.id, state, clock.now(), host.log, why) });
-    closers.push(() => channel.stop());
-  }
+  await startChannels(sql, channels, hear, clock.now, host.log, closers);
   await program.work();
   return { address, stop };
+}
+
+/** An empty database gets the town of the settings. */
+async function firstTown(sql: Sql, settings: Settings, now: number, secret: Parameters<typeof importFile>[2]["secret"]): Promise<void> {
+  const [{ towns } = { towns: 0 }] = await sql<{ towns: number }[]>`select count(*)::int as towns from town`;
+  if (towns) return;
+  if (!settings.town) throw new SettingError("数据库里还没有镇：请先运行 npx lianxin import 文件.json。");
+  await importFile(sql, settings.town, { now, secret });
+}
+
+async function startChannels(
+  sql: Sql,
+  channels: readonly Channel[],
+  hear: (heard: Heard) => Promise<void>,
+  now: () => number,
+  log: Host["log"],
+  closers: (() => Promise<void> | void)[],
+): Promise<void> {
+  for (const channel of channels) {
+    const state = (to: "up" | "down", why?: string): Promise<void> => upTime(sql, channel.id, to, now(), log, why);
+    await channel.start({ hear, state: (to, why) => void state(to, why) });
+    closers.push(async () => {
+      await channel.stop();
+      await state("down");
+    });
+  }
 }
 
 /** Listens; a port that is taken is one sentence. */
@@ -107,7 +143,7 @@ function listenOn(settings: Settings, fetch: Parameters<typeof listen>[0]["fetch
 }
 
 /** When a channel was up is kept: silence is judged only over time it could be heard. */
-async function upTime(sql: Awaited<ReturnType<typeof openDatabase>>["sql"], channel: string, state: "up" | "down", now: number, log: Host["log"], why?: string): Promise<void> {
+async function upTime(sql: Sql, channel: string, state: "up" | "down", now: number, log: Host["log"], why?: string): Promise<void> {
   if (why) log(`${channel}: ${state} ${why}`);
   await sql`update channel_up set until_at = ${now}::timestamptz where channel = ${channel} and until_at is null`;
   if (state === "up") await sql`insert into channel_up (channel, from_at) values (${channel}, ${now}::timestamptz)`;

@@ -6,21 +6,20 @@ import type { Hono } from "hono";
 const own = (name: string) => new URL(`public/${name}`, import.meta.url);
 const htmx = (name: string) => new URL(`dist/${name}`, new URL("../", import.meta.resolve("htmx.org")));
 
-const FILES: readonly (readonly [name: string, type: string, place: URL])[] = [
+/** One file for all scripts: htmx looks at the page as soon as it may, and must know its extension by then. */
+const FILES: readonly (readonly [name: string, type: string, ...parts: URL[]])[] = [
   ["style.css", "text/css; charset=utf-8", own("style.css")],
-  ["page.js", "text/javascript; charset=utf-8", own("page.js")],
+  ["scripts.js", "text/javascript; charset=utf-8", htmx("htmx.min.js"), htmx("ext/hx-sse.min.js"), own("page.js")],
   ["seal.svg", "image/svg+xml", own("seal.svg")],
   ["stickers.svg", "image/svg+xml", own("stickers.svg")],
-  ["htmx.js", "text/javascript; charset=utf-8", htmx("htmx.min.js")],
-  ["hx-sse.js", "text/javascript; charset=utf-8", htmx("ext/hx-sse.min.js")],
 ];
 
-type Asset = { type: string; bytes: Uint8Array<ArrayBuffer>; address: string };
+type Asset = { type: string; text: string; address: string };
 const assets = new Map<string, Asset>();
-for (const [name, type, place] of FILES) {
-  const bytes = new Uint8Array(readFileSync(fileURLToPath(place)));
-  const mark = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
-  assets.set(name, { type, bytes, address: `/public/${name}?v=${mark}` });
+for (const [name, type, ...parts] of FILES) {
+  const text = parts.map((each) => readFileSync(fileURLToPath(each), "utf8")).join("\n");
+  const mark = createHash("sha256").update(text).digest("hex").slice(0, 10);
+  assets.set(name, { type, text, address: `/public/${name}?v=${mark}` });
 }
 
 /** Where a page finds one of our files; another address once its content is another. */
@@ -34,7 +33,7 @@ export function serveAssets(app: Hono): void {
   app.get("/public/:name", (c) => {
     const found = assets.get(c.req.param("name"));
     if (!found) return c.notFound();
-    return c.body(found.bytes, 200, { "Content-Type": found.type, "Cache-Control": "public, max-age=31536000, immutable" });
+    return c.body(found.text, 200, { "Content-Type": found.type, "Cache-Control": "public, max-age=31536000, immutable" });
   });
   app.get("/favicon.ico", (c) => c.redirect(assetAddress("seal.svg")));
 }

@@ -1,8 +1,20 @@
 /** What codes are called on pages. */
 
-const say = (words: Record<string, string>) => (code: string | null | undefined): string => (code ? (words[code] ?? code) : "");
+const say =
+  (words: Record<string, string>) =>
+  (code: string | null | undefined): string =>
+    code ? (words[code] ?? code) : "";
 
-export const laneLabel = say({ finance: "融资", policy: "政策", technology: "技术", law: "法律", talent: "人才", supply: "供需", party: "党建", other: "其他" });
+export const laneLabel = say({
+  finance: "融资",
+  policy: "政策",
+  technology: "技术",
+  law: "法律",
+  talent: "人才",
+  supply: "供需",
+  party: "党建",
+  other: "其他",
+});
 
 export const stateLabel = say({
   new: "待接单",

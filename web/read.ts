@@ -5,7 +5,10 @@ import { Refusal } from "./refusal.ts";
 const MAX_TEXT = 20_000;
 const name = z.string().trim().min(1).max(100);
 /** An absent room may also be written as null or "". */
-const optionalName = z.union([z.literal(""), z.null(), name]).optional().transform((value) => value || undefined);
+const optionalName = z
+  .union([z.literal(""), z.null(), name])
+  .optional()
+  .transform((value) => value || undefined);
 const lineId = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 
 export const sayBody = z.strictObject({

@@ -32,7 +32,9 @@ export async function seedOfficialYears(sql: Query): Promise<void> {
       const name = date.toISOString().slice(0, 10);
       const plain = date.getUTCDay() !== 0 && date.getUTCDay() !== 6;
       const work = chineseDays.isWorkday(name);
-      return date.getUTCFullYear() === year && work !== plain ? [{ on_date: name, kind: work ? "work" : "off", name: chineseDays.getDayDetail(name).name }] : [];
+      return date.getUTCFullYear() === year && work !== plain
+        ? [{ on_date: name, kind: work ? "work" : "off", name: chineseDays.getDayDetail(name).name }]
+        : [];
     });
   });
   await sql`

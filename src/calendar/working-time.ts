@@ -77,95 +77,111 @@ function localTime(zone: string) {
   };
 }
 
-export function createCalendar(facts: CalendarFacts): Calendar {
-  const { zone } = facts;
-  const { split, moment } = localTime(zone);
+/** The week and the clock of a town, by day number since 1970 and minute of that day. */
+type Week = ReturnType<typeof createWeek>;
+
+function createWeek(facts: CalendarFacts) {
   const spans = facts.hours.work.map(span).toSorted((a, b) => a[0] - b[0]);
   const [quietFrom, quietUntil] = span(facts.hours.quiet);
-  const opens = spans[0]?.[0] ?? 0;
-  const closes = spans.at(-1)?.[1] ?? 1440;
   const special = new Map([...facts.days].map(([date, kind]) => [dayNumber(date), kind]));
-
   const workday = (day: number): boolean => {
     const kind = special.get(day);
     if (kind) return kind === "work";
     const weekday = (((day + 4) % 7) + 7) % 7;
     return weekday !== 0 && weekday !== 6;
   };
-  const nextWorkday = (day: number): number => {
-    for (let next = day; next < day + MAX_SEARCH_DAYS; next += 1) if (workday(next)) return next;
-    throw new Error(`the calendar has no working day after ${dayName(day)}`);
-  };
-  const isQuietMinute = (minute: number): boolean =>
-    quietFrom === quietUntil ? false : quietFrom > quietUntil ? minute >= quietFrom || minute < quietUntil : minute >= quietFrom && minute < quietUntil;
-
   return {
-    zone,
-    isWorkday: (date) => workday(dayNumber(date)),
-    addWorkingMinutes: (from, minutes) => {
-      let [day, minute] = split(from);
-      let left = minutes;
-      for (let searched = 0; searched < MAX_SEARCH_DAYS + minutes / 60; searched += 1) {
-        if (workday(day))
-          for (const [start, end] of spans) {
-            const begin = Math.max(start, minute);
-            if (begin >= end) continue;
-            if (left <= end - begin) return moment(day, begin + left);
-            left -= end - begin;
-          }
-        day += 1;
-        minute = 0;
+    ...localTime(facts.zone),
+    spans,
+    opens: spans[0]?.[0] ?? 0,
+    closes: spans.at(-1)?.[1] ?? 1440,
+    quietUntil,
+    workday,
+    nextWorkday(day: number): number {
+      for (let next = day; next < day + MAX_SEARCH_DAYS; next += 1) if (workday(next)) return next;
+      throw new Error(`the calendar has no working day after ${dayName(day)}`);
+    },
+    isQuiet: (minute: number): boolean => (quietFrom <= quietUntil ? minute >= quietFrom && minute < quietUntil : minute >= quietFrom || minute < quietUntil),
+  };
+}
+
+function addWorkingMinutes({ split, moment, spans, workday }: Week, from: number, minutes: number): number {
+  let [day, minute] = split(from);
+  let left = minutes;
+  for (let searched = 0; searched < MAX_SEARCH_DAYS + minutes / 60; searched += 1) {
+    if (workday(day))
+      for (const [start, end] of spans) {
+        const begin = Math.max(start, minute);
+        if (begin >= end) continue;
+        if (left <= end - begin) return moment(day, begin + left);
+        left -= end - begin;
       }
-      throw new Error(`the calendar has no ${minutes} working minutes after ${dayName(day)}`);
-    },
-    addWorkingDays: (from, days) => {
-      let [day, minute] = split(from);
-      if (!workday(day)) [day, minute] = [nextWorkday(day), opens];
-      for (let count = 0; count < days; count += 1) day = nextWorkday(day + 1);
-      return moment(day, minute);
-    },
+    day += 1;
+    minute = 0;
+  }
+  throw new Error(`the calendar has no ${minutes} working minutes after ${dayName(day)}`);
+}
+
+function addWorkingDays({ split, moment, opens, workday, nextWorkday }: Week, from: number, days: number): number {
+  let [day, minute] = split(from);
+  if (!workday(day)) [day, minute] = [nextWorkday(day), opens];
+  for (let count = 0; count < days; count += 1) day = nextWorkday(day + 1);
+  return moment(day, minute);
+}
+
+function workingMinutesBetween({ split, spans, workday }: Week, from: number, until: number): number {
+  if (until <= from) return 0;
+  const [firstDay, firstMinute] = split(from);
+  const [lastDay, lastMinute] = split(until);
+  let total = 0;
+  for (let day = firstDay; day <= lastDay; day += 1) {
+    if (!workday(day)) continue;
+    const begin = day === firstDay ? firstMinute : 0;
+    const end = day === lastDay ? lastMinute : 1440;
+    for (const [start, stop] of spans) total += Math.max(0, Math.min(stop, end) - Math.max(start, begin));
+  }
+  return total;
+}
+
+function printed(day: number, minute: number): string {
+  const date = new Date(day * DAY_MS);
+  const time = `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(Math.floor(minute % 60)).padStart(2, "0")}`;
+  return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日（周${WEEKDAYS[date.getUTCDay()]}）${time}`;
+}
+
+export function createCalendar(facts: CalendarFacts): Calendar {
+  const week = createWeek(facts);
+  const { split, moment } = week;
+  return {
+    zone: facts.zone,
+    isWorkday: (date) => week.workday(dayNumber(date)),
+    addWorkingMinutes: (from, minutes) => addWorkingMinutes(week, from, minutes),
+    addWorkingDays: (from, days) => addWorkingDays(week, from, days),
     nextWorkdayAt: (from, time, days = 1) => {
       let [day] = split(from);
-      for (let count = 0; count < days; count += 1) day = nextWorkday(day + 1);
+      for (let count = 0; count < days; count += 1) day = week.nextWorkday(day + 1);
       return moment(day, clockMinutes(time));
     },
-    workingMinutesBetween: (from, until) => {
-      if (until <= from) return 0;
-      const [firstDay, firstMinute] = split(from);
-      const [lastDay, lastMinute] = split(until);
-      let total = 0;
-      for (let day = firstDay; day <= lastDay; day += 1) {
-        if (!workday(day)) continue;
-        const begin = day === firstDay ? firstMinute : 0;
-        const end = day === lastDay ? lastMinute : 1440;
-        for (const [start, stop] of spans) total += Math.max(0, Math.min(stop, end) - Math.max(start, begin));
-      }
-      return total;
-    },
-    isQuiet: (at) => isQuietMinute(split(at)[1]),
+    workingMinutesBetween: (from, until) => workingMinutesBetween(week, from, until),
+    isQuiet: (at) => week.isQuiet(split(at)[1]),
     quietEnd: (at) => {
       const [day, minute] = split(at);
-      if (!isQuietMinute(minute)) return at;
-      return moment(minute < quietUntil ? day : day + 1, quietUntil);
+      if (!week.isQuiet(minute)) return at;
+      return moment(minute < week.quietUntil ? day : day + 1, week.quietUntil);
     },
     isProvisional: (year, now) => {
       const known = facts.years.get(year);
       return known === undefined || known.publishedOn > dayName(split(now)[0]);
     },
     dateOf: (at) => dayName(split(at)[0]),
-    startOfWork: (date) => moment(dayNumber(date), opens),
-    endOfWork: (date) => moment(dayNumber(date), closes),
+    startOfWork: (date) => moment(dayNumber(date), week.opens),
+    endOfWork: (date) => moment(dayNumber(date), week.closes),
     weekOf: (at) => {
       const [day] = split(at);
       const monday = day - ((((day + 3) % 7) + 7) % 7);
       return { from: moment(monday, 0), until: moment(monday + 7, 0) };
     },
-    print: (at) => {
-      const [day, minute] = split(at);
-      const date = new Date(day * DAY_MS);
-      const time = `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(Math.floor(minute % 60)).padStart(2, "0")}`;
-      return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日（周${WEEKDAYS[date.getUTCDay()]}）${time}`;
-    },
+    print: (at) => printed(...split(at)),
   };
 }
 

@@ -2,7 +2,7 @@
  *  `max` counts UTF-16 units or bytes of UTF-8. Parts of white space alone are left out: no platform shows them. */
 export function splitText(text: string, max: number, unit: "utf16" | "bytes"): string[] {
   const parts: string[] = [];
-  for (let rest = text; rest; ) {
+  for (let rest = text; rest;) {
     const cut = cutAt(rest, max, unit);
     parts.push(rest.slice(0, cut));
     rest = rest.slice(cut).replace(/^\n/u, "");

@@ -29,10 +29,16 @@ export function addressOf(world: World, taken: Pick<Taken, "heard" | "room" | "t
 /** A trigger stands alone, or before a mark; a long one may run on into the sentence. */
 const LONG = 4;
 export function triggerOf(world: World, text: string): World["triggers"][number] | undefined {
-  return world.triggers.find(({ word }) => text.startsWith(word) && (word.length >= LONG || text.length === word.length || /^[\s：:，,。！]/u.test(text.slice(word.length))));
+  return world.triggers.find(
+    ({ word }) => text.startsWith(word) && (word.length >= LONG || text.length === word.length || /^[\s：:，,。！]/u.test(text.slice(word.length))),
+  );
 }
 
-export const withoutCall = (text: string): string => text.replace(/@链心[，,：:\s]*/gu, " ").replace(CALLED, "").trim();
+export const withoutCall = (text: string): string =>
+  text
+    .replace(/@链心[，,：:\s]*/gu, " ")
+    .replace(CALLED, "")
+    .trim();
 
 /** `王总，…` and `老荣：…` speak to a member of the room. */
 function namesSomebody(directory: Directory, room: Room, text: string): boolean {

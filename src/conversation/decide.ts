@@ -35,7 +35,10 @@ export function decide(world: World, taken: Taken, turn: Turn, looked: Record<st
   if (stranger) return stranger;
   if (address.to === "other") return bystander(taken);
   const desk = new Desk(world, taken, turn, looked, address.text);
-  return returning(taken, desk.pressed() ?? desk.commanded(address.to === "bot") ?? desk.quoted() ?? desk.answered(address.to === "bot") ?? desk.opened(address.to === "bot"));
+  return returning(
+    taken,
+    desk.pressed() ?? desk.commanded(address.to === "bot") ?? desk.quoted() ?? desk.answered(address.to === "bot") ?? desk.opened(address.to === "bot"),
+  );
 }
 
 /** Whoever had said 退出 and speaks to the bot again is back. */
@@ -55,7 +58,9 @@ function strangers(world: World, taken: Taken, turn: Turn, looked: Record<string
   const direct = room.kind === "direct";
   const intent = room.kind === "group" && room.state !== "known" ? "room.unknown" : who.state !== "newcomer" ? undefined : direct ? "join" : "joined";
   const flow = intent && world.intents.get(intent);
-  return flow && (heard.kind !== "join" || who.state === "newcomer") ? new Desk(world, taken, turn, looked, text).open(flow, { intent, facts: {}, confidence: 1, because: [] }, text) : undefined;
+  return flow && (heard.kind !== "join" || who.state === "newcomer")
+    ? new Desk(world, taken, turn, looked, text).open(flow, { intent, facts: {}, confidence: 1, because: [] }, text)
+    : undefined;
 }
 
 /** The steps of a decision over one message, in the order in which words count. */
@@ -119,7 +124,8 @@ class Desk {
     for (const step of flow.steps) {
       if (step.step !== "ask" || !(step.key in waiting.answers) || step.key === "detail") continue;
       const ask = askOf(step, waiting, this.turn);
-      const found = step.fact !== undefined && this.understood.facts[step.fact] !== undefined ? this.understood.facts[step.fact] : ask.spot(this.text, context)?.value;
+      const found =
+        step.fact !== undefined && this.understood.facts[step.fact] !== undefined ? this.understood.facts[step.fact] : ask.spot(this.text, context)?.value;
       if (found === undefined) continue;
       const fixed = { ...waiting, answers: { ...waiting.answers, [step.key]: found }, guessed: waiting.guessed.filter((key) => key !== step.key) };
       return this.run(flow, fixed, { type: "again" }, rest, [say(`好的，改成${ask.print(found)}。`)]);
@@ -145,7 +151,8 @@ class Desk {
       const asked = this.askedBy(expected);
       if (!asked) continue;
       if (asked.needs) return { needs: asked.needs };
-      if (!asked.question || !isAnswer(asked.question, askOf(asked.question, asked.session, this.turn, this.lookedFor(asked.flow)), this.text, this.context())) continue;
+      if (!asked.question || !isAnswer(asked.question, askOf(asked.question, asked.session, this.turn, this.lookedFor(asked.flow)), this.text, this.context()))
+        continue;
       return this.answerExpectation(expected.id, this.text);
     }
     return undefined;
@@ -199,7 +206,8 @@ class Desk {
     // A trigger that stands alone says what is meant; one that runs on into a sentence gives way to the sentence.
     const alone = trigger && !/^[\p{L}\p{N}]/u.test(this.text.slice(trigger.word.length)) ? trigger.flow : undefined;
     const flow = alone ?? (sure ? this.world.intents.get(intent) : undefined) ?? trigger?.flow;
-    if (flow) return this.open(flow, this.understood, trigger && flow === trigger.flow ? this.text.slice(trigger.word.length).replace(/^[：:，,\s]+/u, "") : this.text);
+    if (flow)
+      return this.open(flow, this.understood, trigger && flow === trigger.flow ? this.text.slice(trigger.word.length).replace(/^[：:，,\s]+/u, "") : this.text);
     const media = this.taken.heard.kind === "message" ? (this.taken.heard.media ?? []) : [];
     const wordless = this.world.intents.get(media.length && !this.text ? "media" : sure ? "unserved" : "unclear");
     if (!wordless) return this.plan([handOver("没有听懂")], this.taken.sessions);

@@ -41,7 +41,18 @@ function turnFor(world: World, due: Due, now: number): Turn {
   const directory = world.directory();
   const room = directory.rooms.get(due.room_id);
   if (!room) throw new Error(`no room ${due.room_id}`);
-  return { who: directory.person(due.person_id), room, saidAt: now, now, directory, calendar: world.calendar(), limits: world.limits(), media: [], about: undefined, because: [] };
+  return {
+    who: directory.person(due.person_id),
+    room,
+    saidAt: now,
+    now,
+    directory,
+    calendar: world.calendar(),
+    limits: world.limits(),
+    media: [],
+    about: undefined,
+    because: [],
+  };
 }
 
 function linesFor(world: World, due: Due, now: number): NewLine[] {
@@ -52,7 +63,10 @@ function linesFor(world: World, due: Due, now: number): NewLine[] {
   const line = { room_id: due.room_id, person_id: due.person_id, turn_id: null, matter_id: null, class: "due" as const, buttons: [], not_before: at };
   if (due.due === "remind") {
     const asked = session && flow ? runFlow(world, turn, flow, session, { type: "again" }, {}) : undefined;
-    const prompt = asked && !asked.needs ? asked.effects.flatMap((each: Effect) => (each.effect === "say" && typeof each.text === "string" ? [each.text] : [])).join("\n") : "";
+    const prompt =
+      asked && !asked.needs
+        ? asked.effects.flatMap((each: Effect) => (each.effect === "say" && typeof each.text === "string" ? [each.text] : [])).join("\n")
+        : "";
     return [{ ...line, text: `${turn.who.display}您好，刚才的事还差一步：${prompt || "请接着说"}（不办了请回复“取消”）` }];
   }
   const words = begun(due);
@@ -60,7 +74,13 @@ function linesFor(world: World, due: Due, now: number): NewLine[] {
   if (!words || !keeper) return [{ ...line, text: "刚才的对话先放下了，需要时再找我。" }];
   return [
     { ...line, text: `刚才的事还没说完，我先放下，已请${keeper.name}看一眼，不会丢。` },
-    { ...line, room_id: placeOf(world, keeper.id).id, person_id: keeper.id, class: "task", text: `待处理：${turn.who.name}说了一半没有说完：“${words.slice(0, 200)}”，请您联系一下。` },
+    {
+      ...line,
+      room_id: placeOf(world, keeper.id).id,
+      person_id: keeper.id,
+      class: "task",
+      text: `待处理：${turn.who.name}说了一半没有说完：“${words.slice(0, 200)}”，请您联系一下。`,
+    },
   ];
 }
 

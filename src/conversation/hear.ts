@@ -21,44 +21,24 @@ export class Crash extends Error {
   override name = "Crash";
 }
 
-export function createEar(world: World, options: { window: (run: () => void) => void; lanes: number; failed?: (error: unknown, heard: Heard) => void }): Ear {
-  const waiting: Waiting[] = [];
-  const busy = new Set<string>();
+export type EarOptions = { window: (run: () => void) => void; lanes: number; failed?: (error: unknown, heard: Heard) => void };
+
+export function createEar(world: World, options: EarOptions): Ear {
+  const queue = createQueue();
   let running = 0;
   let scheduled = false;
   let idle: (() => void)[] = [];
 
-  const lane = (heard: Heard) => `${heard.channel}|${heard.from.id}|${heard.where.id}`;
-
-  /** The next batch: in order of arrival, one per person and room, none whose conversation is in a running batch. */
-  const gather = (): Waiting[] => {
-    const batch: Waiting[] = [];
-    const held = new Set(busy);
-    for (let at = 0; at < waiting.length && batch.length < MAX_BATCH; ) {
-      const one = waiting[at] as Waiting;
-      const key = lane(one.heard);
-      if (held.has(key)) at += 1;
-      else {
-        batch.push(one);
-        waiting.splice(at, 1);
-      }
-      held.add(key);
-    }
-    return batch;
-  };
-
   const run = (): void => {
     scheduled = false;
     while (running < options.lanes) {
-      const batch = gather();
+      const batch = queue.take();
       if (!batch.length) break;
       running += 1;
-      const keys = batch.map((each) => lane(each.heard));
-      for (const key of keys) busy.add(key);
-      void take(batch).finally(() => {
+      void settle(world, batch, options).finally(() => {
         running -= 1;
-        for (const key of keys) busy.delete(key);
-        if (waiting.length) schedule();
+        queue.release(batch);
+        if (queue.waits()) schedule();
         else if (!running) {
           for (const resolve of idle) resolve();
           idle = [];
@@ -72,39 +52,72 @@ export function createEar(world: World, options: { window: (run: () => void) => 
     options.window(run);
   };
 
-  const take = async (batch: readonly Waiting[]): Promise<void> => {
-    try {
-      await takeBatch(world, batch.map((each) => each.heard));
-      for (const each of batch) each.done();
-    } catch (error) {
-      if (error instanceof Crash) for (const each of batch) each.failed(error);
-      else await oneByOne(batch);
-    }
-  };
-
-  /** A batch that failed is taken message by message; the one that fails again is parked and put in a person's queue. */
-  const oneByOne = async (batch: readonly Waiting[]): Promise<void> => {
-    for (const each of batch) {
-      try {
-        await takeBatch(world, [each.heard]);
-        each.done();
-      } catch (error) {
-        if (error instanceof Crash) {
-          each.failed(error);
-          continue;
-        }
-        options.failed?.(error, each.heard);
-        await park(world, each.heard, error).then(each.done, each.failed);
-      }
-    }
-  };
-
   return {
     hear: (heard) =>
       new Promise<void>((done, failed) => {
-        waiting.push({ heard, done, failed });
+        queue.add({ heard, done, failed });
         schedule();
       }),
-    flush: () => (waiting.length || running ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
+    flush: () => (queue.waits() || running ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
   };
+}
+
+/** What waits, in order of arrival; a batch takes at most one message per person and room, none of whom is in a running batch. */
+function createQueue() {
+  const waiting: Waiting[] = [];
+  const busy = new Set<string>();
+  const lane = ({ heard }: Waiting): string => `${heard.channel}|${heard.from.id}|${heard.where.id}`;
+  return {
+    add: (one: Waiting): void => void waiting.push(one),
+    waits: (): boolean => waiting.length > 0,
+    release: (batch: readonly Waiting[]): void => {
+      for (const each of batch) busy.delete(lane(each));
+    },
+    take: (): Waiting[] => {
+      const batch: Waiting[] = [];
+      const held = new Set(busy);
+      for (let at = 0; at < waiting.length && batch.length < MAX_BATCH;) {
+        const one = waiting[at] as Waiting;
+        const key = lane(one);
+        if (held.has(key)) at += 1;
+        else {
+          batch.push(one);
+          waiting.splice(at, 1);
+        }
+        held.add(key);
+      }
+      for (const each of batch) busy.add(lane(each));
+      return batch;
+    },
+  };
+}
+
+async function settle(world: World, batch: readonly Waiting[], options: EarOptions): Promise<void> {
+  try {
+    await takeBatch(
+      world,
+      batch.map((each) => each.heard),
+    );
+    for (const each of batch) each.done();
+  } catch (error) {
+    if (error instanceof Crash) for (const each of batch) each.failed(error);
+    else await oneByOne(world, batch, options);
+  }
+}
+
+/** A batch that failed is taken message by message; the one that fails again is parked and put in a person's queue. */
+async function oneByOne(world: World, batch: readonly Waiting[], options: EarOptions): Promise<void> {
+  for (const each of batch) {
+    try {
+      await takeBatch(world, [each.heard]);
+      each.done();
+    } catch (error) {
+      if (error instanceof Crash) {
+        each.failed(error);
+        continue;
+      }
+      options.failed?.(error, each.heard);
+      await park(world, each.heard, error).then(each.done, each.failed);
+    }
+  }
 }

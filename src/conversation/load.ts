@@ -5,7 +5,15 @@ import type { Session } from "../flow/index.ts";
 import type { Person, Room } from "../people/index.ts";
 import type { World } from "./world.ts";
 
-export type Expectation = { id: number; person_id: number; room_id: number; flow: string; version: number; answers: Record<string, unknown>; matter_id: number | null };
+export type Expectation = {
+  id: number;
+  person_id: number;
+  room_id: number;
+  flow: string;
+  version: number;
+  answers: Record<string, unknown>;
+  matter_id: number | null;
+};
 export type Quoted = { matter: number | undefined; expectation: number | undefined; mine: boolean };
 
 /** A message with everything needed to decide what becomes of it. */

@@ -58,13 +58,24 @@ const why = flow<Turn>("why")
     if (!last?.text) return [say("我还没有对您说的话做过判断。")];
     const words = last.because.filter(Boolean).map((each) => `“${each}”`);
     const said = `您说的是“${last.text.slice(0, 80)}”`;
-    return [say(words.length ? `${said}。我是根据${words.join("、")}这几个字判断的。不对的话请直接说，例如“说错了，是……”，或回复“转人工”。` : `${said}。里面没有我能确定的词，所以按您的回答处理；不对可以回复“改”或“转人工”。`)];
+    return [
+      say(
+        words.length
+          ? `${said}。我是根据${words.join("、")}这几个字判断的。不对的话请直接说，例如“说错了，是……”，或回复“转人工”。`
+          : `${said}。里面没有我能确定的词，所以按您的回答处理；不对可以回复“改”或“转人工”。`,
+      ),
+    ];
   });
 
 /** Words the machine cannot place are asked about once, never guessed at. */
 const unclear = flow<Turn>("unclear")
   .opensOn([], { understands: "unclear" })
-  .ask("meant", choice({ problem: ["反映问题"], policy: ["问政策"], chat: ["只是聊聊", "聊聊", "没事"] }), "我没太听懂。您是想 1 反映问题 2 问政策 3 只是聊聊？", { spot: false })
+  .ask(
+    "meant",
+    choice({ problem: ["反映问题"], policy: ["问政策"], chat: ["只是聊聊", "聊聊", "没事"] }),
+    "我没太听懂。您是想 1 反映问题 2 问政策 3 只是聊聊？",
+    { spot: false },
+  )
   .ends(({ meant, text }) => {
     if (meant === "problem") return [begin("problem.report", text)];
     if (meant === "policy") return [handOver("想问政策")];

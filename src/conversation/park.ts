@@ -28,7 +28,14 @@ export async function park(world: World, heard: Heard, error: unknown): Promise<
     const line = { turn_id: null, matter_id: null, buttons: [] };
     const lines: NewLine[] = [];
     if (room.kind === "direct" || (isMessage(heard) && heard.mentionsMe))
-      lines.push({ ...line, room_id: room.id, person_id: who.id, class: "reply", not_before: now, text: "抱歉，这句我处理时出了错，已经记下并转给专人，不会丢。" });
+      lines.push({
+        ...line,
+        room_id: room.id,
+        person_id: who.id,
+        class: "reply",
+        not_before: now,
+        text: "抱歉，这句我处理时出了错，已经记下并转给专人，不会丢。",
+      });
     if (keeper)
       lines.push({
         ...line,

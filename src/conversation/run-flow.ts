@@ -5,9 +5,7 @@ import type { World } from "./world.ts";
 /** One flow may open another in the same turn, this deep. */
 const MAX_BEGINS = 3;
 
-export type Ran =
-  | { needs: Need[] }
-  | { needs?: undefined; session?: Session; effects: Effect[]; privately: boolean; flow: string; understood?: boolean };
+export type Ran = { needs: Need[] } | { needs?: undefined; session?: Session; effects: Effect[]; privately: boolean; flow: string; understood?: boolean };
 
 /** Advances a flow and what it begins. Look-ups are kept per flow: `flow.key`. */
 export function runFlow(world: World, turn: Turn, flow: Flow<Turn>, session: Session, input: Input, looked: Record<string, unknown>, depth = 0): Ran {

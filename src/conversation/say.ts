@@ -27,13 +27,17 @@ export const placeOf = (world: Pick<World, "directory">, person: number): Room =
 export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number): Promise<void> {
   if (!lines.length) return;
   const asking = lines.filter((each) => each.expects);
-  const ids = asking.length
-    ? await tx<{ id: number }[]>`select nextval('expectation_id_seq') as id from generate_series(1, ${asking.length}::int)`
-    : [];
-  const rows = lines.map(({ expects, ...each }, n) => ({ ...each, n, expectation_id: expects ? (ids[asking.indexOf(lines[n] as NewLine)]?.id ?? null) : null }));
+  const ids = asking.length ? await tx<{ id: number }[]>`select nextval('expectation_id_seq') as id from generate_series(1, ${asking.length}::int)` : [];
+  const rows = lines.map(({ expects, ...each }, n) => ({
+    ...each,
+    n,
+    expectation_id: expects ? (ids[asking.indexOf(lines[n] as NewLine)]?.id ?? null) : null,
+  }));
   const expectations = rows.flatMap((each, n) => {
     const expects = lines[n]?.expects;
-    return expects ? [{ id: each.expectation_id, person: each.person_id, room: each.room_id, ...expects, answers: { ...expects.answers, matter: expects.matter } }] : [];
+    return expects
+      ? [{ id: each.expectation_id, person: each.person_id, room: each.room_id, ...expects, answers: { ...expects.answers, matter: expects.matter } }]
+      : [];
   });
   if (expectations.length)
     await tx`

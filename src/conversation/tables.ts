@@ -6,11 +6,9 @@ import { id, instant, ref } from "../db/columns.ts";
    under the same transaction. */
 
 /** Every message key a channel ever gave us: a redelivery falls out here. */
-export const seen = pgTable(
-  "seen",
-  { channel: text().notNull(), account: text().notNull(), key: text().notNull(), at: instant().notNull() },
-  (t) => [primaryKey({ columns: [t.channel, t.account, t.key] })],
-);
+export const seen = pgTable("seen", { channel: text().notNull(), account: text().notNull(), key: text().notNull(), at: instant().notNull() }, (t) => [
+  primaryKey({ columns: [t.channel, t.account, t.key] }),
+]);
 
 /** Everything that was said. A bystander's text is forgotten after 7 days. */
 export const heard = pgTable(
@@ -38,8 +36,12 @@ export const heard = pgTable(
   },
   (t) => [
     index("heard_room").on(t.room_id, t.id),
-    index("heard_waiting").on(t.with_id).where(sql`state in ('waiting', 'parked')`),
-    index("heard_forget").on(t.heard_at).where(sql`state = 'bystander' and text is not null`),
+    index("heard_waiting")
+      .on(t.with_id)
+      .where(sql`state in ('waiting', 'parked')`),
+    index("heard_forget")
+      .on(t.heard_at)
+      .where(sql`state = 'bystander' and text is not null`),
   ],
 );
 
@@ -57,7 +59,12 @@ export const conversation = pgTable(
     due_at: instant(),
     revision: integer().notNull().default(0),
   },
-  (t) => [unique("conversation_once").on(t.person_id, t.room_id), index("conversation_due").on(t.due_at).where(sql`due_at is not null`)],
+  (t) => [
+    unique("conversation_once").on(t.person_id, t.room_id),
+    index("conversation_due")
+      .on(t.due_at)
+      .where(sql`due_at is not null`),
+  ],
 );
 
 /** A question the machine asked, which any later word of that person in that room may answer. */
@@ -75,8 +82,12 @@ export const expectation = pgTable(
     closed_at: instant(),
   },
   (t) => [
-    index("expectation_open").on(t.person_id, t.room_id).where(sql`closed_at is null`),
-    index("expectation_matter").on(t.matter_id).where(sql`closed_at is null`),
+    index("expectation_open")
+      .on(t.person_id, t.room_id)
+      .where(sql`closed_at is null`),
+    index("expectation_matter")
+      .on(t.matter_id)
+      .where(sql`closed_at is null`),
   ],
 );
 

@@ -23,7 +23,11 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
     writeTurns(tx, decided, lines, now),
     writeSessions(world, tx, decided, now),
     closeExpectations(tx, decided, now),
-    answeredMatters(tx, changes.map((each) => each.id), now).then(() => writeLines(tx, lines, now)),
+    answeredMatters(
+      tx,
+      changes.map((each) => each.id),
+      now,
+    ).then(() => writeLines(tx, lines, now)),
     changeMatters(tx, changes, now),
   ]);
   for (const [name, values] of deeds) {
@@ -49,7 +53,10 @@ function deedsOf(decided: readonly Decided[]): Deeds {
 /** Opens the matters of the batch; tells each turn the number of the one it opened. */
 async function openDeeds(tx: Tx, decided: readonly Decided[], deeds: Deeds): Promise<Map<Decided, Holes & { id: number }>> {
   const values = taken<Omit<NewMatter, "heard_id">>(deeds, "matter.open");
-  const made = await openMatters(tx, values.map(({ value, heard }) => ({ ...value, heard_id: heard })));
+  const made = await openMatters(
+    tx,
+    values.map(({ value, heard }) => ({ ...value, heard_id: heard })),
+  );
   const opened = new Map<Decided, Holes & { id: number }>();
   values.forEach(({ heard }, n) => {
     const one = decided.find((each) => each.taken.heardId === heard);
@@ -92,13 +99,23 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
 function invited(world: World, one: Taken, lines: readonly NewLine[], now: number): NewLine[] {
   const direct = placeOf(world, one.who.id);
   if (one.room.kind === "direct" || !lines.some((each) => each.room_id === direct.id)) return [];
-  const accounts = world.directory().accounts(direct).filter((each) => each.channel === one.heard.channel);
+  const accounts = world
+    .directory()
+    .accounts(direct)
+    .filter((each) => each.channel === one.heard.channel);
   const link = accounts.some((each) => !each.reachable) ? world.directLink(one.heard.channel) : undefined;
   return link ? [bare(one, one.room.id, `我还不能私信您，请先点开 ${link} 和我打个招呼。`, now)] : [];
 }
 
 const bare = (one: Taken, room: number, text: string, now: number): NewLine => ({
-  room_id: room, person_id: one.who.id, turn_id: one.turnId, matter_id: null, class: "reply", text, buttons: [], not_before: now,
+  room_id: room,
+  person_id: one.who.id,
+  turn_id: one.turnId,
+  matter_id: null,
+  class: "reply",
+  text,
+  buttons: [],
+  not_before: now,
 });
 
 /** What was not understood goes to a secretary by direct message, and its speaker is told who has it. */
@@ -135,7 +152,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       person_id: one.who.id,
       text: isMessage(one.heard) ? one.text : one.heard.kind === "press" ? one.heard.data : "",
       media: turn.media,
-      detail: isMessage(one.heard) ? { messageId: one.heard.messageId, edited: one.heard.edited } : {},
+      detail: isMessage(one.heard) ? { messageId: one.heard.messageId, edited: one.heard.edited, quote: one.heard.quote } : {},
       said_at: turn.saidAt,
       state: handed ? "waiting" : plan.state,
       with_id: handed ? (keeperOf(turn)?.id ?? null) : null,
@@ -161,7 +178,10 @@ async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly N
       confidence: Math.round((plan.understood?.confidence ?? 0) * 100),
       because: plan.understood?.because ?? [],
       flow: plan.flow ?? null,
-      said: lines.filter((each) => each.turn_id === one.turnId && each.room_id === one.room.id).map((each) => each.text).join("\n"),
+      said: lines
+        .filter((each) => each.turn_id === one.turnId && each.room_id === one.room.id)
+        .map((each) => each.text)
+        .join("\n"),
     }));
   if (!rows.length) return;
   await tx`
@@ -200,8 +220,7 @@ async function writeSessions(world: World, tx: Tx, decided: readonly Decided[], 
 
 /** A matter that moved on no longer waits for what was asked about its former state. */
 export async function answeredMatters(tx: Tx, matters: readonly number[], now: number): Promise<void> {
-  if (matters.length)
-    await tx`update expectation set closed_at = ${now}::timestamptz where matter_id = any(${[...matters]}::bigint[]) and closed_at is null`;
+  if (matters.length) await tx`update expectation set closed_at = ${now}::timestamptz where matter_id = any(${[...matters]}::bigint[]) and closed_at is null`;
 }
 
 async function closeExpectations(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {

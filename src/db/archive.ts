@@ -98,7 +98,7 @@ class BlockReader {
 
   async exactly(size: number): Promise<Uint8Array> {
     const whole = new Uint8Array(size);
-    for (let filled = 0; filled < size; ) {
+    for (let filled = 0; filled < size;) {
       const part = await this.some(size - filled);
       whole.set(part, filled);
       filled += part.length;

@@ -96,7 +96,10 @@ async function* packMedia(folder: string): AsyncGenerator<Uint8Array> {
   for (const entry of found) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const size = await stat(path).then((file) => file.size, () => undefined);
+    const size = await stat(path).then(
+      (file) => file.size,
+      () => undefined,
+    );
     // Forgotten since the folder was listed.
     if (size === undefined) continue;
     const name = `media/${relative(folder, path).replaceAll("\\", "/")}`;

@@ -41,7 +41,13 @@ async function makeLinks(native: string): Promise<boolean> {
   const listed = await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(listed) as { source: string; target: string }[]) {
     const link = join(dirname(native), target);
-    if (await access(link).then(() => true, () => false)) continue;
+    if (
+      await access(link).then(
+        () => true,
+        () => false,
+      )
+    )
+      continue;
     try {
       await symlink(relative(dirname(target), source), link);
     } catch (error) {
@@ -54,7 +60,13 @@ async function makeLinks(native: string): Promise<boolean> {
 /** The copy appears under its name only when whole; of two processes copying at once one wins. */
 async function copyOnce(installed: string, root: string, servant: Servant | undefined): Promise<string> {
   const native = join(root, "native");
-  if (await access(native).then(() => true, () => false)) return native;
+  if (
+    await access(native).then(
+      () => true,
+      () => false,
+    )
+  )
+    return native;
   const fresh = `${root}.${process.pid}`;
   await cp(installed, join(fresh, "native"), { recursive: true, verbatimSymlinks: true });
   await makeLinks(join(fresh, "native"));

@@ -30,19 +30,36 @@ const readyPollMs = 5;
 const served = {
   // Nobody but us may connect. A refused statement's message quotes what people said, and the program gets it anyway:
   // of the server's own log we want only the server's own fate.
-  always: ["listen_addresses=", "unix_socket_permissions=0700", "timezone=UTC", "log_timezone=UTC", "log_checkpoints=off",
-    "log_min_messages=log", "log_error_verbosity=terse", "log_min_error_statement=panic", "jit=off"],
+  always: [
+    "listen_addresses=",
+    "unix_socket_permissions=0700",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "log_checkpoints=off",
+    "log_min_messages=log",
+    "log_error_verbosity=terse",
+    "log_min_error_statement=panic",
+    "jit=off",
+  ],
   // A scratch server is thrown away: it need not survive a power loss, nor tidy up after itself.
-  scratch: ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
-    "autovacuum=off", "max_connections=300", "checkpoint_timeout=1h", "max_wal_size=256MB"],
+  scratch: [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "max_connections=300",
+    "checkpoint_timeout=1h",
+    "max_wal_size=256MB",
+  ],
 };
 
 /** Makes the data directory if there is none: beside its place first, so that a half-made one is never taken. */
 export async function initialise(cluster: Cluster): Promise<void> {
   const version = await readFile(join(cluster.data, "PG_VERSION"), "utf8").catch(() => undefined);
   if (version?.trim() === cluster.binaries.major) return;
-  if (version !== undefined)
-    throw cannotRun(cluster, `数据目录 ${cluster.folder} 由 PostgreSQL ${version.trim()} 写成，请用当时的链心备份，再用这一版恢复。`);
+  if (version !== undefined) throw cannotRun(cluster, `数据目录 ${cluster.folder} 由 PostgreSQL ${version.trim()} 写成，请用当时的链心备份，再用这一版恢复。`);
   const fresh = `${cluster.data}.${process.pid}`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { mode: 0o700 });

@@ -64,9 +64,6 @@ async function applyUntil(sql: Sql, until: number): Promise<void> {
 
 /** Importing drizzle costs half a second, so it happens only when there is something to apply. */
 export async function loadMigrator() {
-  const [{ drizzle }, { migrate: run }] = await Promise.all([
-    import("drizzle-orm/postgres-js"),
-    import("drizzle-orm/postgres-js/migrator"),
-  ]);
+  const [{ drizzle }, { migrate: run }] = await Promise.all([import("drizzle-orm/postgres-js"), import("drizzle-orm/postgres-js/migrator")]);
   return { drizzle, migrate: run };
 }

@@ -142,7 +142,10 @@ async function settle(post: Post, bubble: Bubble, room: Room, channel: Channel, 
 
 /** Where a room is reached: the newest of its outside accounts whose channel runs, else the home channel. */
 function routeOf(post: Post, room: Room): { channel: Channel; to: Outgoing["to"] } | undefined {
-  const accounts: Account[] = post.directory().accounts(room).filter((each) => each.channel !== post.home);
+  const accounts: Account[] = post
+    .directory()
+    .accounts(room)
+    .filter((each) => each.channel !== post.home);
   const account = accounts.find((each) => each.reachable && post.channels.has(each.channel)) ?? accounts.find((each) => post.channels.has(each.channel));
   const channel = post.channels.get(account?.channel ?? post.home);
   if (!channel) return undefined;
@@ -157,4 +160,3 @@ export async function recover(sql: Sql, channels: ReadonlyMap<string, Channel>):
       failure = case when repeatable or ${idempotent} then failure else '发送时程序中断，不知是否送达' end
     where state = 'sending'`;
 }
-

@@ -33,7 +33,9 @@ export const line = pgTable(
     sent_at: instant(),
   },
   (t) => [
-    index("line_waiting").on(t.not_before).where(sql`state in ('queued', 'sending')`),
+    index("line_waiting")
+      .on(t.not_before)
+      .where(sql`state in ('queued', 'sending')`),
     index("line_room").on(t.room_id, t.id),
     index("line_message").on(t.channel, t.message_id),
   ],

@@ -41,7 +41,11 @@ export function fallDue(one: Matter, kind: MatterKind, clock: Clock): Fall {
       const caller = kind.caller(one, clock.directory);
       const next = { next_step: "unreached", next_at: after(clock.now, limits.unreached, clock) };
       if (!caller) return { change: to("call_unassigned", next), effects: [] };
-      return { change: to("call_assigned", next, { caller: caller.id }), effects: kind.says.call(one, caller, clock), opens: { kind: "call", owner: caller.id } };
+      return {
+        change: to("call_assigned", next, { caller: caller.id }),
+        effects: kind.says.call(one, caller, clock),
+        opens: { kind: "call", owner: caller.id },
+      };
     }
     case "unreached": {
       const caller = kind.caller(one, clock.directory);

@@ -1,7 +1,6 @@
 import type { Calendar } from "../calendar/working-time.ts";
 import type { Effect } from "../flow/index.ts";
-import type { Directory, Person } from "../people/directory.ts";
-import type { Limits } from "../people/limits.ts";
+import type { Directory, Limits, Person } from "../people/index.ts";
 import type { matter } from "./tables.ts";
 
 export type Matter = typeof matter.$inferSelect & { facts: Facts; proposal: Proposal | null; /** Co-reporters. */ colleagues: number[] };
@@ -14,18 +13,7 @@ export const OPEN: readonly string[] = ["new", "accepted", "in_progress", "done"
 export const isOpen = (one: Pick<Matter, "state">): boolean => OPEN.includes(one.state);
 
 /** What the clock does next with a matter. */
-export type ClockStep =
-  | "accept"
-  | "contact"
-  | "finish"
-  | "resume"
-  | "sign"
-  | "visit"
-  | "visit_again"
-  | "call"
-  | "unreached"
-  | "press_check"
-  | "press_call";
+export type ClockStep = "accept" | "contact" | "finish" | "resume" | "sign" | "visit" | "visit_again" | "call" | "unreached" | "press_check" | "press_call";
 
 export type MatterEvent = { verb: string; by: number | null; data?: Record<string, unknown> };
 /** A change of one matter, fenced by the revision it was computed from. */

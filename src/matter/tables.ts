@@ -15,8 +15,12 @@ export const matter = pgTable(
     lane: text(),
     /** new · accepted · in_progress · done · closed · unsolvable · withdrawn · unreached */
     state: text().notNull(),
-    owner_id: ref().notNull().references(() => person.id),
-    raiser_id: ref().notNull().references(() => person.id),
+    owner_id: ref()
+      .notNull()
+      .references(() => person.id),
+    raiser_id: ref()
+      .notNull()
+      .references(() => person.id),
     organisation_id: ref().references(() => organisation.id),
     chain_id: ref().references(() => organisation.id),
     room_id: ref().references(() => room.id),
@@ -49,7 +53,9 @@ export const matter = pgTable(
   },
   (t) => [
     check("matter_open_is_due", sql`state in ('closed', 'unsolvable', 'withdrawn', 'unreached') or next_at is not null`),
-    index("matter_next").on(t.next_at).where(sql`next_at is not null`),
+    index("matter_next")
+      .on(t.next_at)
+      .where(sql`next_at is not null`),
     index("matter_owner").on(t.owner_id, t.state),
     index("matter_raiser").on(t.raiser_id, t.state),
     index("matter_chain").on(t.chain_id, t.state),
@@ -62,7 +68,9 @@ export const matter_event = pgTable(
   "matter_event",
   {
     id: id(),
-    matter_id: ref().notNull().references(() => matter.id),
+    matter_id: ref()
+      .notNull()
+      .references(() => matter.id),
     verb: text().notNull(),
     by_id: ref().references(() => person.id),
     at: instant().notNull(),
@@ -78,6 +86,14 @@ export const matter_number = pgTable("matter_number", { series: text().primaryKe
 /** Colleagues who joined a report; they are called back too. */
 export const co_reporter = pgTable(
   "co_reporter",
-  { matter_id: ref().notNull().references(() => matter.id), person_id: ref().notNull().references(() => person.id), joined_at: instant().notNull() },
+  {
+    matter_id: ref()
+      .notNull()
+      .references(() => matter.id),
+    person_id: ref()
+      .notNull()
+      .references(() => person.id),
+    joined_at: instant().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.matter_id, t.person_id] })],
 );

@@ -81,7 +81,11 @@ export async function changeMatters(sql: Query, changes: readonly (Change & { he
     where m.id = r.id and m.revision = r.revision
     returning m.id`;
   if (done.length < changes.length) throw new Clash("the matter changed meanwhile");
-  await addEvents(sql, changes.flatMap((each) => each.events.map((event) => ({ ...event, matter: each.id, heard_id: each.heard_id ?? null }))), at);
+  await addEvents(
+    sql,
+    changes.flatMap((each) => each.events.map((event) => ({ ...event, matter: each.id, heard_id: each.heard_id ?? null }))),
+    at,
+  );
 }
 
 /** Appends to the story of matters. */
@@ -101,12 +105,20 @@ export const matterDeeds = {
   "matter.join": (sql: Query, joins: Done<{ matter: number; person: number }>, at: number) => joinReporters(sql, joins, at),
   /** Something worth keeping that changes no state. */
   "matter.note": (sql: Query, notes: Done<{ matter: number; verb: string; data: Record<string, unknown> }>, at: number) =>
-    addEvents(sql, notes.map(({ value, who, heard }) => ({ ...value, by: who, heard_id: heard })), at),
+    addEvents(
+      sql,
+      notes.map(({ value, who, heard }) => ({ ...value, by: who, heard_id: heard })),
+      at,
+    ),
 };
 
 async function joinReporters(sql: Query, joins: Done<{ matter: number; person: number }>, at: number): Promise<void> {
   const joined = joins.map((each) => each.value);
-  await addEvents(sql, joins.map(({ value, heard }) => ({ verb: "joined", matter: value.matter, by: value.person, heard_id: heard })), at);
+  await addEvents(
+    sql,
+    joins.map(({ value, heard }) => ({ verb: "joined", matter: value.matter, by: value.person, heard_id: heard })),
+    at,
+  );
   await sql`
     insert into co_reporter (matter_id, person_id, joined_at)
     select matter, person, ${at}::timestamptz from jsonb_to_recordset(${JSON.stringify(joined)}::text::jsonb) as r(matter bigint, person bigint)

@@ -1,7 +1,15 @@
 import type { Query } from "../db/connect.ts";
 
 export type Person = { id: number; name: string; display: string; aliases: string[]; state: string; away_until: number | null; deputy_id: number | null };
-export type Organisation = { id: number; kind: string; name: string; short: string | null; code: string | null; parent_id: number | null; facts: Record<string, unknown> };
+export type Organisation = {
+  id: number;
+  kind: string;
+  name: string;
+  short: string | null;
+  code: string | null;
+  parent_id: number | null;
+  facts: Record<string, unknown>;
+};
 export type Role = { organisation_id: number; person_id: number; kind: string; lane: string | null; position: number };
 export type Room = { id: number; kind: "group" | "direct"; name: string; person_id: number | null; organisation_id: number | null; state: string };
 export type Account = { channel: string; kind: "user" | "chat"; external_id: string; person_id: number | null; room_id: number | null; reachable: boolean };
@@ -104,7 +112,10 @@ export class Directory {
     return this.roles(person).some((each) => each.kind === kind && (organisation === undefined || each.organisation_id === organisation));
   }
   townPeople(kind: string): Person[] {
-    return this.townRoles.filter((each) => each.kind === kind).toSorted((a, b) => a.position - b.position).map((each) => this.person(each.person_id));
+    return this.townRoles
+      .filter((each) => each.kind === kind)
+      .toSorted((a, b) => a.position - b.position)
+      .map((each) => this.person(each.person_id));
   }
   isTown(person: number, kind: string): boolean {
     return this.townRoles.some((each) => each.person_id === person && each.kind === kind);

@@ -36,8 +36,10 @@ export function checkLimits(given: Readonly<Record<string, unknown>>): LimitErro
   for (const [key, value] of Object.entries(given)) {
     if (!(key in DEFAULTS)) return { key, say: `没有叫 ${key} 的限额` };
     const standard = DEFAULTS[key as keyof typeof DEFAULTS];
-    if (typeof standard === "number" ? !(typeof value === "number" && Number.isInteger(value) && value >= 0) : typeof value !== "string") return { key, say: "写法不对" };
-    if (typeof value === "string" && !(TIME.test(standard as string) ? TIME.test(value) : readLimit(value))) return { key, say: "应写成 4h、1w、3d 或 10:00 这样" };
+    if (typeof standard === "number" ? !(typeof value === "number" && Number.isInteger(value) && value >= 0) : typeof value !== "string")
+      return { key, say: "写法不对" };
+    if (typeof value === "string" && !(TIME.test(standard as string) ? TIME.test(value) : readLimit(value)))
+      return { key, say: "应写成 4h、1w、3d 或 10:00 这样" };
   }
   return undefined;
 }

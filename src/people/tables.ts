@@ -43,24 +43,32 @@ export const role = pgTable(
   "role",
   {
     id: id(),
-    organisation_id: ref().notNull().references(() => organisation.id),
-    person_id: ref().notNull().references(() => person.id),
+    organisation_id: ref()
+      .notNull()
+      .references(() => organisation.id),
+    person_id: ref()
+      .notNull()
+      .references(() => person.id),
     /** member · commissioner · leader · secretary · fallback · reviewer · lane · volunteer · elder · community · police */
     kind: text().notNull(),
     /** Only for kind `lane`: finance, policy, technology, law, talent, supply, party, other. */
     lane: text(),
     position: ref().notNull().default(0),
   },
-  (t) => [
-    uniqueIndex("role_once").on(t.organisation_id, t.person_id, t.kind, t.lane),
-    index("role_person").on(t.person_id),
-  ],
+  (t) => [uniqueIndex("role_once").on(t.organisation_id, t.person_id, t.kind, t.lane), index("role_person").on(t.person_id)],
 );
 
 /** Roles in the whole town: `secretary`, `supervision`. */
 export const town_role = pgTable(
   "town_role",
-  { id: id(), person_id: ref().notNull().references(() => person.id), kind: text().notNull(), position: ref().notNull().default(0) },
+  {
+    id: id(),
+    person_id: ref()
+      .notNull()
+      .references(() => person.id),
+    kind: text().notNull(),
+    position: ref().notNull().default(0),
+  },
   (t) => [unique("town_role_once").on(t.person_id, t.kind)],
 );
 
@@ -78,7 +86,9 @@ export const room = pgTable(
     state: text().notNull().default("known"),
   },
   (t) => [
-    uniqueIndex("room_group_name").on(t.name).where(sql`kind = 'group'`),
+    uniqueIndex("room_group_name")
+      .on(t.name)
+      .where(sql`kind = 'group'`),
     uniqueIndex("room_direct").on(t.person_id),
   ],
 );
@@ -87,8 +97,12 @@ export const membership = pgTable(
   "membership",
   {
     id: id(),
-    room_id: ref().notNull().references(() => room.id),
-    person_id: ref().notNull().references(() => person.id),
+    room_id: ref()
+      .notNull()
+      .references(() => room.id),
+    person_id: ref()
+      .notNull()
+      .references(() => person.id),
     joined_at: instant().notNull(),
     left_at: instant(),
   },
@@ -117,7 +131,9 @@ export const account = pgTable(
 export const invitation = pgTable("invitation", {
   id: id(),
   code: text().notNull().unique(),
-  person_id: ref().notNull().references(() => person.id),
+  person_id: ref()
+    .notNull()
+    .references(() => person.id),
   made_at: instant().notNull(),
   used_at: instant(),
 });

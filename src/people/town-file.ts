@@ -45,7 +45,17 @@ const chain = z.strictObject({
   experts: service.optional(),
   lanes: z.partialRecord(z.enum(LANES), names).optional(),
   enterprises: z.array(enterprise).optional(),
-  theme_day: z.strictObject({ rule: z.string(), time: time.optional(), hosts: names.optional(), start: z.string().regex(/^\d{4}-\d{2}$/u).optional() }).optional(),
+  theme_day: z
+    .strictObject({
+      rule: z.string(),
+      time: time.optional(),
+      hosts: names.optional(),
+      start: z
+        .string()
+        .regex(/^\d{4}-\d{2}$/u)
+        .optional(),
+    })
+    .optional(),
 });
 
 const contact = z.strictObject({ name, relation: z.string().optional(), phone: z.string().optional() });
@@ -88,7 +98,10 @@ const policy = z.strictObject({
 const townFile = z.strictObject({
   name,
   timezone: z.string().refine(isZone, "没有这个时区").optional(),
-  hours: z.strictObject({ work: z.array(span).min(1), quiet: span }).partial().optional(),
+  hours: z
+    .strictObject({ work: z.array(span).min(1), quiet: span })
+    .partial()
+    .optional(),
   limits: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   holidays: z.strictObject({ published_on: day, off: z.array(day).optional(), work: z.array(day).optional() }).optional(),
   people: z.array(person).optional(),
@@ -147,7 +160,8 @@ function doubled(town: Town): TownError | undefined {
 /** A room belongs to a chain or team of this file. */
 function unknown(town: Town): TownError | undefined {
   for (const [at, each] of (town.rooms ?? []).entries()) {
-    if (each.chain && !town.chains?.some((one) => one.name === each.chain)) return { ok: false, field: `rooms[${at}].chain`, say: `没有叫“${each.chain}”的产业链。` };
+    if (each.chain && !town.chains?.some((one) => one.name === each.chain))
+      return { ok: false, field: `rooms[${at}].chain`, say: `没有叫“${each.chain}”的产业链。` };
     if (each.team && !town.teams?.some((one) => one.name === each.team)) return { ok: false, field: `rooms[${at}].team`, say: `没有叫“${each.team}”的团队。` };
   }
   return undefined;

@@ -1,7 +1,16 @@
 import type { Town } from "./town-file.ts";
 
 export type PersonRow = { name: string; display: string; aliases: string[]; phone: string | null };
-export type OrganisationRow = { key: string; kind: string; name: string; short: string | null; code: string | null; parent: string | null; facts: Record<string, unknown>; kept: unknown };
+export type OrganisationRow = {
+  key: string;
+  kind: string;
+  name: string;
+  short: string | null;
+  code: string | null;
+  parent: string | null;
+  facts: Record<string, unknown>;
+  kept: unknown;
+};
 /** `at` is the organisation's key. */
 export type RoleRow = { at: string; person: string; kind: string; lane: string | null; position: number };
 export type RoomRow = { name: string; at: string | null; people: string[] };
@@ -39,8 +48,18 @@ export function rowsOf(town: Town): TownRows {
 function chainRows(chain: Chain, rows: TownRows): void {
   const at = `chain ${chain.name}`;
   const { leader, secretary, fallback, reviewer, department, theme_day } = chain;
-  rows.organisations.push({ key: at, kind: "chain", name: chain.name, short: null, code: chain.code ?? chain.name.slice(0, 2), parent: null, facts: {}, kept: { department, theme_day } });
-  for (const [kind, person] of Object.entries({ leader, secretary, fallback, reviewer })) if (person) rows.roles.push({ at, person, kind, lane: null, position: 0 });
+  rows.organisations.push({
+    key: at,
+    kind: "chain",
+    name: chain.name,
+    short: null,
+    code: chain.code ?? chain.name.slice(0, 2),
+    parent: null,
+    facts: {},
+    kept: { department, theme_day },
+  });
+  for (const [kind, person] of Object.entries({ leader, secretary, fallback, reviewer }))
+    if (person) rows.roles.push({ at, person, kind, lane: null, position: 0 });
   for (const [kind, lane] of Object.entries(SERVICES)) {
     const service = chain[kind as keyof typeof SERVICES];
     if (!service) continue;
@@ -52,7 +71,8 @@ function chainRows(chain: Chain, rows: TownRows): void {
       if (!chain.lanes?.[lane]) rows.roles.push({ at, person, kind: "lane", lane, position });
     });
   }
-  for (const [lane, people] of Object.entries(chain.lanes ?? {})) people?.forEach((person, position) => rows.roles.push({ at, person, kind: "lane", lane, position }));
+  for (const [lane, people] of Object.entries(chain.lanes ?? {}))
+    people?.forEach((person, position) => rows.roles.push({ at, person, kind: "lane", lane, position }));
   for (const each of chain.enterprises ?? []) {
     const { name, short, people, commissioner, ...facts } = each;
     rows.organisations.push({ key: `enterprise ${name}`, kind: "enterprise", name, short: short ?? null, code: null, parent: at, facts, kept: null });

@@ -17,8 +17,16 @@ export async function fallDueMatters(world: World, now: number): Promise<number>
       return { one, fall: fallDue(one, kind, clock) };
     });
     world.crash("tick before writes");
-    await changeMatters(tx, falls.map(({ fall }) => fall.change), now);
-    await answeredMatters(tx, due.map((one) => one.id), now);
+    await changeMatters(
+      tx,
+      falls.map(({ fall }) => fall.change),
+      now,
+    );
+    await answeredMatters(
+      tx,
+      due.map((one) => one.id),
+      now,
+    );
     const calls = falls.flatMap(({ one, fall }) => (fall.opens ? [callFor(world, one, fall.opens.owner, now)] : []));
     const numbers = await openMatters(tx, calls);
     let call = 0;

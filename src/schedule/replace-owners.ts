@@ -22,9 +22,15 @@ export async function replaceOwners(world: World, now: number): Promise<number> 
     if (!fired.length) return 0;
     const clock = { now, calendar: world.calendar(), limits: world.limits(), directory: world.directory() };
     const gone = (await orphaned(tx)).map((one) => ({ one, effects: world.kinds.get(one.kind)?.ownerGone(one, clock) ?? [] }));
-    const changes = gone.flatMap(({ effects }) => effects.filter((each): each is Deed => each.effect === "deed" && each.deed === "matter.change").map((each) => each.value as Change));
+    const changes = gone.flatMap(({ effects }) =>
+      effects.filter((each): each is Deed => each.effect === "deed" && each.deed === "matter.change").map((each) => each.value as Change),
+    );
     await changeMatters(tx, changes, now);
-    await writeLines(tx, gone.flatMap(({ one, effects }) => linesOf(world, one, effects, one.no, now)), now);
+    await writeLines(
+      tx,
+      gone.flatMap(({ one, effects }) => linesOf(world, one, effects, one.no, now)),
+      now,
+    );
     return changes.length;
   });
 }

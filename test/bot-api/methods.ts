@@ -26,13 +26,15 @@ export function createMethods(me: User, store: Store, updates: Updates, now: () 
     const reply = replied && store.messages.find((each) => each.chat.id === chat.id && each.message_id === replied.message_id);
     return store.post(chat, me, { ...fields, ...(markup ? { reply_markup: markup } : {}), ...(reply ? { reply_to_message: reply } : {}) });
   };
-  const upload = (kind: "photo" | "document"): Method => ({ params, files }) => {
-    const file = files.get(kind);
-    if (!file) throw new ApiError(400, `Bad Request: there is no ${kind} in the request`);
-    const piece = { file_id: store.keep(file.bytes), file_unique_id: file.name, file_name: file.name, file_size: file.bytes.length };
-    const caption = params.caption === undefined ? {} : { caption: checkText(params.caption, 1024) };
-    return post(params, { [kind]: kind === "photo" ? [piece] : piece, ...caption });
-  };
+  const upload =
+    (kind: "photo" | "document"): Method =>
+    ({ params, files }) => {
+      const file = files.get(kind);
+      if (!file) throw new ApiError(400, `Bad Request: there is no ${kind} in the request`);
+      const piece = { file_id: store.keep(file.bytes), file_unique_id: file.name, file_name: file.name, file_size: file.bytes.length };
+      const caption = params.caption === undefined ? {} : { caption: checkText(params.caption, 1024) };
+      return post(params, { [kind]: kind === "photo" ? [piece] : piece, ...caption });
+    };
   return {
     getMe: () => ({ ...me, can_join_groups: true, can_read_all_group_messages: true, supports_inline_queries: false }),
     setWebhook({ params: { url, secret_token: secret } }) {

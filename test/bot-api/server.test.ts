@@ -14,7 +14,11 @@ describe("the local Bot API", { timeout: 20_000 }, () => {
 
   const call = async (method: string, body: FormData | Record<string, unknown>, token = TOKEN): Promise<Answer> => {
     const form = body instanceof FormData;
-    const response = await fetch(`${api.root}/bot${token}/${method}`, { method: "POST", body: form ? body : JSON.stringify(body), ...(form ? {} : { headers: { "content-type": "application/json" } }) });
+    const response = await fetch(`${api.root}/bot${token}/${method}`, {
+      method: "POST",
+      body: form ? body : JSON.stringify(body),
+      ...(form ? {} : { headers: { "content-type": "application/json" } }),
+    });
     return (await response.json()) as Answer;
   };
 

@@ -16,24 +16,25 @@ export const TOKEN = "4200:local-bot-api";
 type Call = { method: string; params: Params };
 
 /** A Bot API on this machine, and the hands of the people at its far end. */
-export type BotApi = Store & World & {
-  root: string;
-  me: User;
-  /** Every call that arrived, in order, polls left out. */
-  calls: readonly Call[];
-  /** Updates that are not confirmed yet; whether a poll is held open. */
-  pending(): number;
-  polling: () => boolean;
-  /** What getWebhookInfo would say. */
-  webhookInfo: Updates["hook"]["info"];
-  /** The next so many calls of a method (`file` for downloads) go wrong. */
-  fault(method: string, fault: Fault, times?: number): void;
-  waitFor: Watch["waitFor"];
-  /** The server goes away (connections are refused) and comes back at its address, with what was said meanwhile. */
-  down(): Promise<void>;
-  up(): Promise<void>;
-  close(): Promise<void>;
-};
+export type BotApi = Store &
+  World & {
+    root: string;
+    me: User;
+    /** Every call that arrived, in order, polls left out. */
+    calls: readonly Call[];
+    /** Updates that are not confirmed yet; whether a poll is held open. */
+    pending(): number;
+    polling: () => boolean;
+    /** What getWebhookInfo would say. */
+    webhookInfo: Updates["hook"]["info"];
+    /** The next so many calls of a method (`file` for downloads) go wrong. */
+    fault(method: string, fault: Fault, times?: number): void;
+    waitFor: Watch["waitFor"];
+    /** The server goes away (connections are refused) and comes back at its address, with what was said meanwhile. */
+    down(): Promise<void>;
+    up(): Promise<void>;
+    close(): Promise<void>;
+  };
 
 export async function startBotApi(options: { now?: () => number; token?: string; port?: number; patienceMs?: number } = {}): Promise<BotApi> {
   const now = options.now ?? Date.now;

@@ -32,7 +32,8 @@ export function createWorld(me: User, store: Store, updates: Updates) {
       tell({ message });
       return message;
     },
-    press: (message: Message, data: string, from: User): Update => tell({ callback_query: { id: `press-${nextId()}`, from, message, chat_instance: "1", data } }),
+    press: (message: Message, data: string, from: User): Update =>
+      tell({ callback_query: { id: `press-${nextId()}`, from, message, chat_instance: "1", data } }),
     edit(message: Message, text: string, at?: number): Update {
       Object.assign(message, { text, edit_date: seconds(at) });
       return tell({ edited_message: message });

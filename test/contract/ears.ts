@@ -62,7 +62,8 @@ export function createEars(): TestEars {
     },
     waitFor,
     changed,
-    message: (words, nth = 1) => waitFor(`message ${nth} with “${words.slice(0, 40)}”`, () => heard.filter(isMessage).filter((each) => each.text.includes(words))[nth - 1]),
+    message: (words, nth = 1) =>
+      waitFor(`message ${nth} with “${words.slice(0, 40)}”`, () => heard.filter(isMessage).filter((each) => each.text.includes(words))[nth - 1]),
     kind: <K extends Heard["kind"]>(kind: K) => waitFor(`a ${kind}`, () => heard.find((each): each is Heard & { kind: K } => each.kind === kind)),
     up: () => waitFor("the channel is up", () => states.at(-1)?.state === "up"),
   };

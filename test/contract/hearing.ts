@@ -74,7 +74,10 @@ export const hearingContract: Claims = {
     far.say(far.group("群"), far.person("荣师傅"), "中午一起吃饭吗", { mentions: wang });
     const heard = await ears.message("吃饭");
     assert.ok(!heard.mentionsMe);
-    assert.ok(heard.mentions?.some((each) => each === wang.id || each === wang.name), JSON.stringify(heard.mentions));
+    assert.ok(
+      heard.mentions?.some((each) => each === wang.id || each === wang.name),
+      JSON.stringify(heard.mentions),
+    );
   },
 
   async "a quote of the bot's words is told from a quote of a person's"({ channel, ears, far }) {
@@ -122,8 +125,14 @@ export const hearingContract: Claims = {
     far.edit(room, messageId, "缺3600万", rong);
     far.again();
     const all = [await ears.message("缺800万"), await ears.message("缺3500万"), await ears.message("缺3600万"), await ears.message("缺3600万", 2)];
-    assert.deepEqual(all.map((each) => each.messageId), [messageId, messageId, messageId, messageId]);
-    assert.deepEqual(all.map((each) => each.edited ?? false), [false, true, true, true]);
+    assert.deepEqual(
+      all.map((each) => each.messageId),
+      [messageId, messageId, messageId, messageId],
+    );
+    assert.deepEqual(
+      all.map((each) => each.edited ?? false),
+      [false, true, true, true],
+    );
     assert.equal(new Set(all.map((each) => each.key)).size, 3);
   },
 

@@ -14,7 +14,10 @@ export async function memory(): Promise<Harness> {
   const insist = (saying: () => Promise<void>): void => {
     unheard += 1;
     const retry = (): Promise<void> => channel.deliver().catch(retry);
-    void saying().catch(retry).then(() => (unheard -= 1)).then(ears.changed);
+    void saying()
+      .catch(retry)
+      .then(() => (unheard -= 1))
+      .then(ears.changed);
   };
   const tell = (saying: Saying): void => insist(() => channel.say(saying));
   const quoteOf = (messageId: string) => {
@@ -31,7 +34,12 @@ export async function memory(): Promise<Harness> {
       const words = `${toBot ? `@${BOT_NAME} ` : ""}${text}`;
       said.set(messageId, { text: words, mine: false });
       tell({
-        kind: "message", where, from, at, messageId, text: words,
+        kind: "message",
+        where,
+        from,
+        at,
+        messageId,
+        text: words,
         ...(toBot ? { mentionsMe: true } : {}),
         ...(mentions ? { mentions: [mentions.id] } : {}),
         ...(quotes ? { quote: quoteOf(quotes) } : {}),

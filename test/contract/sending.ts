@@ -6,12 +6,27 @@ export const sendingContract: Claims = {
   async "a line is shown once, in its room, with its words and buttons, in the order it was sent"({ channel, far }) {
     const [room, other] = [far.group("群"), far.group("别的群")];
     const sent = await channel.send({ key: "1", to: room, text: "已登记 氟硅-0042", buttons: [] });
-    await channel.send({ key: "2", to: room, text: "请选择", buttons: [{ label: "签到", data: "in" }, { label: "请假", data: "leave" }] });
+    await channel.send({
+      key: "2",
+      to: room,
+      text: "请选择",
+      buttons: [
+        { label: "签到", data: "in" },
+        { label: "请假", data: "leave" },
+      ],
+    });
     assert.ok(sent.ok);
     const shown = far.shown(room);
-    assert.deepEqual(shown.map((each) => each.text), ["已登记 氟硅-0042", "请选择"]);
+    assert.deepEqual(
+      shown.map((each) => each.text),
+      ["已登记 氟硅-0042", "请选择"],
+    );
     assert.deepEqual(sent.messageIds, [shown[0]?.messageId]);
-    if (channel.capabilities.buttons) assert.deepEqual(shown[1]?.buttons.map((each) => each.data), ["in", "leave"]);
+    if (channel.capabilities.buttons)
+      assert.deepEqual(
+        shown[1]?.buttons.map((each) => each.data),
+        ["in", "leave"],
+      );
     assert.deepEqual(far.shown(other), []);
   },
 
@@ -42,7 +57,10 @@ export const sendingContract: Claims = {
     }
     assert.deepEqual(new Set(sent.messageIds), new Set(shown.map((each) => each.messageId)));
     // What is pressed must point to the id that is kept: the first.
-    assert.deepEqual(shown.filter((each) => each.buttons.length).map((each) => each.messageId), [sent.messageIds[0]]);
+    assert.deepEqual(
+      shown.filter((each) => each.buttons.length).map((each) => each.messageId),
+      [sent.messageIds[0]],
+    );
   },
 
   async "a button that holds more than the platform takes is refused before anything is shown"({ channel, far }) {
@@ -62,7 +80,16 @@ export const sendingContract: Claims = {
       const room = far.group(what);
       const sent = await channel.send({ key: what, to: room, text, buttons: [] });
       assert.ok(sent.ok, `${what}: ${JSON.stringify(sent)}`);
-      assert.equal(cleaned(far.shown(room).map((each) => each.text).join("")), cleaned(text), what);
+      assert.equal(
+        cleaned(
+          far
+            .shown(room)
+            .map((each) => each.text)
+            .join(""),
+        ),
+        cleaned(text),
+        what,
+      );
     }
   },
 };

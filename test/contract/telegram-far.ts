@@ -10,7 +10,11 @@ export function telegramFarEnd(api: BotApi): FarEnd {
   const userOf = (who: Who): User => found(users.get(who.id), who.name);
   const chatOf = (where: Where): Chat => found(api.chats.get(Number(where.id)), where.id);
   const idOf = (message: Message): string => `${message.chat.id}:${message.message_id}`;
-  const messageOf = (id: string): Message => found(api.messages.find((each) => idOf(each) === id), id);
+  const messageOf = (id: string): Message =>
+    found(
+      api.messages.find((each) => idOf(each) === id),
+      id,
+    );
   return {
     person(name) {
       const user = api.person(name);
@@ -24,7 +28,11 @@ export function telegramFarEnd(api: BotApi): FarEnd {
     },
     say(where, from, text, { at, toBot, mentions, quotes, picture, place, lost } = {}) {
       const words = `${toBot ? `@${api.me.username} ` : ""}${mentions ? `${mentions.name} ` : ""}${text}`;
-      const file = picture ? { as: "photo" as const, bytes: picture } : lost ? { as: "document" as const, bytes: new Uint8Array(1), name: "材料.pdf", claims: TOO_LARGE_BYTES } : undefined;
+      const file = picture
+        ? { as: "photo" as const, bytes: picture }
+        : lost
+          ? { as: "document" as const, bytes: new Uint8Array(1), name: "材料.pdf", claims: TOO_LARGE_BYTES }
+          : undefined;
       const message = api.say(chatOf(where), userOf(from), words, {
         ...(at === undefined ? {} : { at }),
         ...(mentions ? { mentions: [userOf(mentions)] } : {}),

@@ -21,9 +21,19 @@ describe("the Telegram webhook", { timeout: 30_000 }, () => {
   });
   after(() => harness.channel.stop().then(harness.close));
 
-  const update = (text: string, id = 9) => ({ update_id: id, message: { message_id: id, date: 1, chat: { id: 5, type: "private", first_name: "荣" }, from: { id: 5, first_name: "荣", is_bot: false }, text } });
+  const update = (text: string, id = 9) => ({
+    update_id: id,
+    message: { message_id: id, date: 1, chat: { id: 5, type: "private", first_name: "荣" }, from: { id: 5, first_name: "荣", is_bot: false }, text },
+  });
   const call = (body: RequestInit["body"], secret: string | undefined = SECRET, more: RequestInit = {}): Promise<Response> =>
-    webhook.handle(new Request("http://local/hook/telegram", { method: "POST", body: body ?? null, headers: secret === undefined ? {} : { "x-telegram-bot-api-secret-token": secret }, ...more }));
+    webhook.handle(
+      new Request("http://local/hook/telegram", {
+        method: "POST",
+        body: body ?? null,
+        headers: secret === undefined ? {} : { "x-telegram-bot-api-secret-token": secret },
+        ...more,
+      }),
+    );
   const statusOf = async (answer: Promise<Response>): Promise<number> => (await answer).status;
 
   it("is at the path of its address", () => {
@@ -65,7 +75,10 @@ describe("the Telegram webhook", { timeout: 30_000 }, () => {
     await held.begun;
     held.letGo();
     assert.deepEqual(await Promise.all(answers.map(statusOf)), [200, 200]);
-    assert.deepEqual(harness.ears.heard.map((each) => each.kind === "message" && each.text), ["先说", "后说"]);
+    assert.deepEqual(
+      harness.ears.heard.map((each) => each.kind === "message" && each.text),
+      ["先说", "后说"],
+    );
   });
 
   it("refuses what is too large, told or not", async () => {
@@ -78,7 +91,18 @@ describe("the Telegram webhook", { timeout: 30_000 }, () => {
   });
 
   it("refuses what is no update", async () => {
-    const odd = ["", "{", "null", "[]", "7", '"x"', "{}", '{"update_id":"1"}', '{"update_id":1,"message":{}}', '{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":"x"}}}'];
+    const odd = [
+      "",
+      "{",
+      "null",
+      "[]",
+      "7",
+      '"x"',
+      "{}",
+      '{"update_id":"1"}',
+      '{"update_id":1,"message":{}}',
+      '{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":"x"}}}',
+    ];
     for (const body of odd) assert.equal(await statusOf(call(body)), 400, body);
     assert.equal(await statusOf(call(null, SECRET, { method: "GET" })), 405);
     assert.equal(harness.ears.heard.length, 0);
@@ -86,11 +110,16 @@ describe("the Telegram webhook", { timeout: 30_000 }, () => {
 
   it("takes nothing before start and after stop, so that the platform keeps it", async () => {
     const webhookOf = createTelegram({ token: TOKEN, now: Date.now, webhook: { url: "https://example.test/x", secret: SECRET } }).webhook;
-    const request = new Request("http://local/x", { method: "POST", body: JSON.stringify(update("早了")), headers: { "x-telegram-bot-api-secret-token": SECRET } });
+    const request = new Request("http://local/x", {
+      method: "POST",
+      body: JSON.stringify(update("早了")),
+      headers: { "x-telegram-bot-api-secret-token": SECRET },
+    });
     assert.equal(await statusOf(webhookOf?.handle(request) ?? Promise.reject(new Error("no webhook"))), 503);
   });
 
   it("is not made with a secret that anybody could send", () => {
-    for (const secret of ["", "有中文", "a b", "x".repeat(257)]) assert.throws(() => createTelegram({ token: TOKEN, now: Date.now, webhook: { url: "https://example.test/x", secret } }), /secret/u);
+    for (const secret of ["", "有中文", "a b", "x".repeat(257)])
+      assert.throws(() => createTelegram({ token: TOKEN, now: Date.now, webhook: { url: "https://example.test/x", secret } }), /secret/u);
   });
 });

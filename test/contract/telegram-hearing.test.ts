@@ -72,14 +72,20 @@ describe("Telegram hears", { timeout: 30_000 }, () => {
     const location = { latitude: 36.8, longitude: 118 };
     api.say(room, who, "", { fields: { location, venue: { location, title: "社区中心", address: "桓台" } } });
     const heard = (await all(5)) as HeardMessage[];
-    assert.deepEqual(heard.map((each) => [each.text, each.media?.[0]?.kind, each.media?.[0]?.name]), [
-      ["", "voice", "u-file-1.ogg"],
-      ["清单", "file", "list.xlsx"],
-      ["", "sticker", "😊"],
-      ["刘 明 13900000000", undefined, undefined],
-      ["社区中心 桓台", "place", "36.8,118"],
-    ]);
-    assert.deepEqual(heard.flatMap((each) => each.media?.map(({ bytes }) => bytes?.[0]) ?? []), [1, 2, undefined, undefined]);
+    assert.deepEqual(
+      heard.map((each) => [each.text, each.media?.[0]?.kind, each.media?.[0]?.name]),
+      [
+        ["", "voice", "u-file-1.ogg"],
+        ["清单", "file", "list.xlsx"],
+        ["", "sticker", "😊"],
+        ["刘 明 13900000000", undefined, undefined],
+        ["社区中心 桓台", "place", "36.8,118"],
+      ],
+    );
+    assert.deepEqual(
+      heard.flatMap((each) => each.media?.map(({ bytes }) => bytes?.[0]) ?? []),
+      [1, 2, undefined, undefined],
+    );
   });
 
   it("a kind of message it does not know as something for a person to look at", async () => {
@@ -110,7 +116,11 @@ describe("Telegram hears", { timeout: 30_000 }, () => {
     const next = harness.api.migrate(room, who);
     const heard = await all(2);
     assert.equal(new Set(heard.map((each) => each.key)).size, 1);
-    for (const each of heard) assert.deepEqual([each.kind, each.kind === "room" && each.change, each.where.id, each.kind === "room" && each.to], ["room", "migrated", String(room.id), String(next.id)]);
+    for (const each of heard)
+      assert.deepEqual(
+        [each.kind, each.kind === "room" && each.change, each.where.id, each.kind === "room" && each.to],
+        ["room", "migrated", String(room.id), String(next.id)],
+      );
   });
 
   it("that it was let in, put out, and the room renamed", async () => {
@@ -118,14 +128,24 @@ describe("Telegram hears", { timeout: 30_000 }, () => {
     harness.api.say(room, who, "", { fields: { new_chat_title: "新名字" } });
     harness.api.removed(room, who);
     const heard = await all(3);
-    assert.deepEqual(heard.map((each) => each.kind === "room" && [each.change, each.to]), [["added", undefined], ["renamed", "新名字"], ["removed", undefined]]);
+    assert.deepEqual(
+      heard.map((each) => each.kind === "room" && [each.change, each.to]),
+      [
+        ["added", undefined],
+        ["renamed", "新名字"],
+        ["removed", undefined],
+      ],
+    );
   });
 
   it("three who join as three, and not itself", async () => {
     const { api } = harness;
     api.join(room, api.person("甲"), api.me, api.person("乙"), api.person("丙"));
     const heard = await all(3);
-    assert.deepEqual(heard.map((each) => each.kind === "join" && each.who.name), ["甲", "乙", "丙"]);
+    assert.deepEqual(
+      heard.map((each) => each.kind === "join" && each.who.name),
+      ["甲", "乙", "丙"],
+    );
     assert.equal(new Set(heard.map((each) => each.key)).size, 3);
   });
 
@@ -135,9 +155,14 @@ describe("Telegram hears", { timeout: 30_000 }, () => {
     api.say(room, who, "", { fields: { pinned_message: { message_id: 1 } } });
     const shared = api.say(room, who, "", { fields: { location: live } });
     api.edit({ ...shared, location: { ...live, latitude: 3 } }, "");
-    api.say(room, who, "在话题里说", { fields: { is_topic_message: true, reply_to_message: { message_id: 1, chat: room, date: 1, forum_topic_created: { name: "话题" } } } });
+    api.say(room, who, "在话题里说", {
+      fields: { is_topic_message: true, reply_to_message: { message_id: 1, chat: room, date: 1, forum_topic_created: { name: "话题" } } },
+    });
     const heard = (await all(2)) as HeardMessage[];
-    assert.deepEqual(heard.map((each) => each.text), ["", "在话题里说"]);
+    assert.deepEqual(
+      heard.map((each) => each.text),
+      ["", "在话题里说"],
+    );
     assert.equal(heard[1]?.quote, undefined);
   });
 

@@ -30,7 +30,10 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
     api.fault("getMe", { status: 500, description: "Internal Server Error" }, 3);
     await api.up();
     await ears.up();
-    assert.deepEqual(ears.states.map((each) => each.state), ["down", "up"]);
+    assert.deepEqual(
+      ears.states.map((each) => each.state),
+      ["down", "up"],
+    );
   });
 
   it("tells an outage once, and is up again only when what was said meanwhile is heard", async () => {
@@ -41,8 +44,18 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
     for (let n = 0; n < 250; n += 1) far.say(room, who, `早 ${n}`);
     await api.up();
     await ears.up();
-    assert.deepEqual(ears.states.map((each) => [each.state, each.heard]), [["up", 0], ["down", 0], ["up", 250]]);
-    assert.deepEqual(ears.heard.map((each) => each.kind === "message" && each.text), Array.from({ length: 250 }, (_, n) => `早 ${n}`));
+    assert.deepEqual(
+      ears.states.map((each) => [each.state, each.heard]),
+      [
+        ["up", 0],
+        ["down", 0],
+        ["up", 250],
+      ],
+    );
+    assert.deepEqual(
+      ears.heard.map((each) => each.kind === "message" && each.text),
+      Array.from({ length: 250 }, (_, n) => `早 ${n}`),
+    );
   });
 
   it("waits out another program that polls with its token", async () => {
@@ -100,7 +113,10 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
     far.say(fast, who, "不等");
     await channel.start(ears);
     await ears.message("不等");
-    assert.deepEqual(ears.heard.map((each) => each.where.id), [fast.id]);
+    assert.deepEqual(
+      ears.heard.map((each) => each.where.id),
+      [fast.id],
+    );
     held.letGo();
     await ears.message("然后");
   });
@@ -127,7 +143,15 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
   it("keeps a message it stumbles over for a person, and goes on", async () => {
     const { api, far, ears } = await started(await polling());
     const [room, who] = [api.group("群"), api.person("荣师傅")];
-    const odd = [{ photo: null }, { entities: 7 }, { new_chat_members: 1 }, { sender_chat: "x" }, { reply_to_message: 5 }, { venue: 1 }, { from: null, text: "没有名字" }];
+    const odd = [
+      { photo: null },
+      { entities: 7 },
+      { new_chat_members: 1 },
+      { sender_chat: "x" },
+      { reply_to_message: 5 },
+      { venue: 1 },
+      { from: null, text: "没有名字" },
+    ];
     for (const fields of odd) api.say(room, who, "", { fields });
     api.say(room, who, "还听得见");
     await ears.message("还听得见");
@@ -160,7 +184,9 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
 
   it("lets its process end after stop, and loads telegraf only when started", async () => {
     const api = await startBotApi();
-    const child = spawn(process.execPath, ["--import", "tsx", new URL("start-and-stop.ts", import.meta.url).pathname, api.root], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--import", "tsx", new URL("start-and-stop.ts", import.meta.url).pathname, api.root], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let printed = "";
     child.stdout.on("data", (piece: Buffer) => (printed += piece.toString()));
     const ended = new Promise((exited) => child.on("exit", exited));

@@ -85,15 +85,34 @@ describe("Telegram says", { timeout: 30_000 }, () => {
     await harness.api.waitFor("the first piece", () => harness.api.sent(room.id).length === 1 && (harness.api.fault("sendMessage", plain), true));
     assert.equal(kindOf(await sending), "rate");
     const sent = await send(line);
-    assert.deepEqual(harness.api.sent(room.id).map((each) => [each.text?.[0], each.text?.length]), [["甲", 4096], ["乙", 4096], ["丙", 10]]);
+    assert.deepEqual(
+      harness.api.sent(room.id).map((each) => [each.text?.[0], each.text?.length]),
+      [
+        ["甲", 4096],
+        ["乙", 4096],
+        ["丙", 10],
+      ],
+    );
     assert.equal(sent.ok && sent.messageIds.length, 3);
   });
 
   it("a name so that its bearer is called, also one without a user name", async () => {
-    await send({ text: "请确认", mention: [{ id: "77", name: "荣😀师傅" }, { id: "78", name: "王秀" }] });
+    await send({
+      text: "请确认",
+      mention: [
+        { id: "77", name: "荣😀师傅" },
+        { id: "78", name: "王秀" },
+      ],
+    });
     const [shown] = harness.api.sent(room.id);
     assert.equal(shown?.text, "@荣😀师傅 @王秀 请确认");
-    assert.deepEqual(shown?.entities?.map((each) => [shown.text?.slice(each.offset, each.offset + each.length), each.user?.id]), [["@荣😀师傅", 77], ["@王秀", 78]]);
+    assert.deepEqual(
+      shown?.entities?.map((each) => [shown.text?.slice(each.offset, each.offset + each.length), each.user?.id]),
+      [
+        ["@荣😀师傅", 77],
+        ["@王秀", 78],
+      ],
+    );
   });
 
   it("links without having them opened, words without reading markup in them", async () => {

@@ -48,14 +48,25 @@ function web(): Harness {
   };
   const place = (where: { kind: string; id: string }) => (where.kind === "group" ? { room: where.id } : {});
   const quoteOf = (messageId: string) => ({ messageId, mine: shown.has(messageId), text: shown.get(messageId)?.text ?? texts.get(messageId) ?? "" });
-  const frame = (where: { kind: string; id: string }, from: { id: string; name: string }) => ({ key: `k${(count += 1)}`, person: { name: from.id, display: from.name }, ...place(where) });
+  const frame = (where: { kind: string; id: string }, from: { id: string; name: string }) => ({
+    key: `k${(count += 1)}`,
+    person: { name: from.id, display: from.name },
+    ...place(where),
+  });
   const far: FarEnd = {
     person: (name) => ({ id: `${name}${(count += 1)}`, name }),
     group: (name) => ({ kind: "group", id: name, name }),
     direct: async (who) => ({ kind: "direct", id: who.id, name: who.id }),
     say(where, from, text, { at = Date.now(), toBot, mentions, quotes, place: spot } = {}) {
       const words = `${toBot ? `@${BOT_NAME} ` : ""}${mentions ? `@${mentions.name} ` : ""}${spot ? `[位置 ${spot.join(",")}]` : ""}${text}`;
-      const key = said({ ...frame(where, from), at, text: words, media: [], names: mentions ? [mentions.name] : [], ...(quotes ? { quote: quoteOf(quotes) } : {}) });
+      const key = said({
+        ...frame(where, from),
+        at,
+        text: words,
+        media: [],
+        names: mentions ? [mentions.name] : [],
+        ...(quotes ? { quote: quoteOf(quotes) } : {}),
+      });
       texts.set(key, words);
       return key;
     },
@@ -63,7 +74,11 @@ function web(): Harness {
     press: (where, messageId, data, from) => void said({ ...frame(where, from), at: Date.now(), press: { messageId, data } }),
     shown: (where) => [...shown.values()].filter((each) => each.room === where.id),
     settled: async () => {},
-    edit: absent, join: absent, leave: absent, next: absent, bar: absent,
+    edit: absent,
+    join: absent,
+    leave: absent,
+    next: absent,
+    bar: absent,
   };
   const channel: Harness["channel"] = {
     ...inner,

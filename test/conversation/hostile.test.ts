@@ -40,12 +40,25 @@ for (const [name, text] of Object.entries(HOSTILE))
       await say({ kind: "group", id: "氟硅材料链企业群" }, true);
       const answers = stage.memory.messages({ kind: "direct", id: "荣师傅" });
       assert.ok(answers.length >= 1, "the direct message was answered");
-      assert.ok(answers.every((each) => !each.text.includes("处理时出了错")), "handling it did not fail");
-      const heard = await world.sql<{ state: string }[]>`select state from heard where person_id = (select id from person where name = '荣师傅') and kind = 'message'`;
+      assert.ok(
+        answers.every((each) => !each.text.includes("处理时出了错")),
+        "handling it did not fail",
+      );
+      const heard = await world.sql<
+        { state: string }[]
+      >`select state from heard where person_id = (select id from person where name = '荣师傅') and kind = 'message'`;
       assert.equal(heard.length, 2, "both messages are kept");
       assert.equal((await world.sql`select 1 from heard where state = 'parked'`).length, 0);
       // The next sensible sentence is taken as if nothing had happened.
-      await stage.turn(() => stage.memory.say({ kind: "message", where: { kind: "direct", id: "王小云" }, from: { id: "王小云", name: "王小云" }, at: stage.now, text: "流动资金缺800万，银行说抵押物不够" }));
+      await stage.turn(() =>
+        stage.memory.say({
+          kind: "message",
+          where: { kind: "direct", id: "王小云" },
+          from: { id: "王小云", name: "王小云" },
+          at: stage.now,
+          text: "流动资金缺800万，银行说抵押物不够",
+        }),
+      );
       assert.match(stage.memory.messages({ kind: "direct", id: "王小云" }).at(-1)?.text ?? "", /已登记/u);
     } finally {
       await world.close();

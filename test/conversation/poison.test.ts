@@ -18,32 +18,55 @@ const bots = (flows: Work["flows"]) => {
   const { work, understand } = createBots();
   return { work: [...work, { flows, kinds: [], looks: {}, deeds: {} }], understand };
 };
-const direct = (who: string, words: string, at: number) => ({ kind: "message" as const, where: { kind: "direct" as const, id: who }, from: { id: who, name: who }, at, text: words });
+const direct = (who: string, words: string, at: number) => ({
+  kind: "message" as const,
+  where: { kind: "direct" as const, id: who },
+  from: { id: who, name: who },
+  at,
+  text: words,
+});
 
 test("a message whose handling throws is parked with an apology and holds nobody else up", async () => {
   const world = await worlds.open("poison.md", "small");
-  const bomb = flow<Turn>("bomb").opensOn("炸弹").ends(() => {
-    throw new Error("boom");
-  });
+  const bomb = flow<Turn>("bomb")
+    .opensOn("炸弹")
+    .ends(() => {
+      throw new Error("boom");
+    });
   const stage = new Stage(world.sql, bots([bomb]), undefined);
   stage.now = Date.parse("2026-11-23T01:00:00Z");
   await stage.rebuild();
   const { running } = stage;
   const people = ["荣师傅", "王小云", "小荣", "钱经理"];
-  await Promise.all(people.map((who) => running.hear({ channel: "memory", account: "main", key: `k ${who}`, ...direct(who, who === "小荣" ? "炸弹" : "帮助", stage.now) })));
+  await Promise.all(
+    people.map((who) => running.hear({ channel: "memory", account: "main", key: `k ${who}`, ...direct(who, who === "小荣" ? "炸弹" : "帮助", stage.now) })),
+  );
   await running.drain();
-  const said = (who: string) => stage.memory.messages({ kind: "direct", id: who }).map((each) => each.text).join();
+  const said = (who: string) =>
+    stage.memory
+      .messages({ kind: "direct", id: who })
+      .map((each) => each.text)
+      .join();
   assert.match(said("小荣"), /抱歉.*不会丢/su);
   for (const who of ["荣师傅", "王小云", "钱经理"]) assert.match(said(who), /反映问题/u);
   assert.match(said("孙书记"), /待处理.*小荣.*炸弹/su);
-  assert.deepEqual((await world.sql`select state from story.heard where person = '小荣'`).map((each) => each["state"]), ["parked"]);
+  assert.deepEqual(
+    (await world.sql`select state from story.heard where person = '小荣'`).map((each) => each["state"]),
+    ["parked"],
+  );
   await world.close();
 });
 
 test("a question that the new version no longer knows is asked again in its own words", async () => {
   const world = await worlds.open("version.md", "small");
-  const one = flow<Turn>("visit.log", 1).opensOn("走访").ask("where", text({ min: 2 }), "去了哪里？", { spot: false }).ends((a) => [say(`记下：${a.where}`)]);
-  const two = flow<Turn>("visit.log", 2).opensOn("走访").ask("place", text({ min: 2 }), "走访了哪家企业？", { spot: false }).ends((a) => [say(`已记走访：${a.place}`)]);
+  const one = flow<Turn>("visit.log", 1)
+    .opensOn("走访")
+    .ask("where", text({ min: 2 }), "去了哪里？", { spot: false })
+    .ends((a) => [say(`记下：${a.where}`)]);
+  const two = flow<Turn>("visit.log", 2)
+    .opensOn("走访")
+    .ask("place", text({ min: 2 }), "走访了哪家企业？", { spot: false })
+    .ends((a) => [say(`已记走访：${a.place}`)]);
   const first = new Stage(world.sql, bots([one]), undefined);
   first.now = Date.parse("2026-11-23T01:00:00Z");
   await first.rebuild();

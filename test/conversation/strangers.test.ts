@@ -17,7 +17,17 @@ after(() => worlds.close());
 const AT = Date.parse("2026-11-23T01:00:00Z");
 let count = 0;
 const said = (from: string, where: Heard["where"], text: string, more: object = {}): Heard =>
-  ({ channel: "outside", account: "bot", key: `k${(count += 1)}`, where, from: { id: from, name: `网名${from}` }, at: AT, kind: "message", text, ...more }) as Heard;
+  ({
+    channel: "outside",
+    account: "bot",
+    key: `k${(count += 1)}`,
+    where,
+    from: { id: from, name: `网名${from}` },
+    at: AT,
+    kind: "message",
+    text,
+    ...more,
+  }) as Heard;
 
 async function outside() {
   const world = await worlds.open("strangers.md", "small");
@@ -25,15 +35,38 @@ async function outside() {
   const channel = { ...far, directLink: () => "https://link.example/bot" };
   for (const each of [far, home]) await each.start({ hear: async () => {}, state: () => {} });
   const program = await createProgram({
-    sql: world.sql, now: () => AT, ...createBots(), channels: [channel, home], home: "web", window: (run) => queueMicrotask(run), pace: () => Promise.resolve(),
+    sql: world.sql,
+    now: () => AT,
+    ...createBots(),
+    channels: [channel, home],
+    home: "web",
+    window: (run) => queueMicrotask(run),
+    pace: () => Promise.resolve(),
   });
   const hear = async (heard: Heard) => {
     await program.hear(heard);
     await program.drain();
   };
-  const home1 = (who: string) => home.messages({ kind: "direct", id: who }).map((each) => each.text).join("\n");
-  const far1 = (kind: "direct" | "group", id: string) => far.messages({ kind, id }).map((each) => each.text).join("\n");
-  const inside = (who: string, text: string): Heard => ({ channel: "web", account: "main", key: `w${(count += 1)}`, where: { kind: "direct", id: who }, from: { id: who, name: who }, at: AT, kind: "message", text });
+  const home1 = (who: string) =>
+    home
+      .messages({ kind: "direct", id: who })
+      .map((each) => each.text)
+      .join("\n");
+  const far1 = (kind: "direct" | "group", id: string) =>
+    far
+      .messages({ kind, id })
+      .map((each) => each.text)
+      .join("\n");
+  const inside = (who: string, text: string): Heard => ({
+    channel: "web",
+    account: "main",
+    key: `w${(count += 1)}`,
+    where: { kind: "direct", id: who },
+    from: { id: who, name: who },
+    at: AT,
+    kind: "message",
+    text,
+  });
   return { world, hear, home: home1, far: far1, inside };
 }
 
@@ -44,7 +77,10 @@ test("an invitation code said to the bot ties an outside account to its person",
   assert.match(far("direct", "501"), /老荣/u);
   await hear(said("501", { kind: "direct", id: "501" }, "流动资金缺800万，银行说抵押物不够"));
   assert.match(far("direct", "501"), /已登记 氟硅-0001/u);
-  assert.deepEqual((await world.sql`select raiser from story.matter`).map((each) => each["raiser"]), ["荣师傅"]);
+  assert.deepEqual(
+    (await world.sql`select raiser from story.matter`).map((each) => each["raiser"]),
+    ["荣师傅"],
+  );
   // The code opens once only.
   await hear(said("502", { kind: "direct", id: "502" }, "k7m2p9"));
   assert.match(far("direct", "502"), /请.*确认|姓名和单位/u);
@@ -64,7 +100,10 @@ test("a stranger is asked once who they are, and a person confirms before they a
   await hear(inside("李专员", "是"));
   assert.match(far("direct", "601"), /已确认您的身份/u);
   await hear(said("601", { kind: "direct", id: "601" }, "流动资金缺800万，银行说抵押物不够"));
-  assert.deepEqual((await world.sql`select raiser, organisation from story.matter`).map((each) => ({ ...each })), [{ raiser: "荣师傅", organisation: "森荣新材料" }]);
+  assert.deepEqual(
+    (await world.sql`select raiser, organisation from story.matter`).map((each) => ({ ...each })),
+    [{ raiser: "荣师傅", organisation: "森荣新材料" }],
+  );
   await world.close();
 });
 

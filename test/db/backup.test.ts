@@ -13,7 +13,7 @@ import { inFolder } from "./program.ts";
 import { scratch } from "./scratch.ts";
 
 const secret = "c2VjcmV0";
-const awkward = "tab\t, line\nfeed, back\\slash, \\N, quote \", 氟硅链 🎉";
+const awkward = 'tab\t, line\nfeed, back\\slash, \\N, quote ", 氟硅链 🎉';
 
 after(async () => (await scratch()).close());
 
@@ -37,9 +37,7 @@ async function sums(query: Query): Promise<Record<string, string>> {
     where table_schema in ('public', 'drizzle') and table_type = 'BASE TABLE'`;
   const found: Record<string, string> = {};
   for (const { name } of tables) {
-    const [row] = await query.unsafe<{ sum: string }[]>(
-      `select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) as sum from ${name} t`,
-    );
+    const [row] = await query.unsafe<{ sum: string }[]>(`select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) as sum from ${name} t`);
     found[name] = row?.sum ?? "";
   }
   return found;
@@ -57,7 +55,8 @@ test("A backup taken while people go on writing comes back row for row in a new 
     const writer = source.connect({ max: 1 });
     let [writing, written] = [true, 0];
     const busy = (async () => {
-      for (; writing; written++) await writer`with p as (insert into person (name, display) values (${`late ${written}`}, '') returning id)
+      for (; writing; written++)
+        await writer`with p as (insert into person (name, display) values (${`late ${written}`}, '') returning id)
         insert into room (kind, name, person_id) select 'direct', 'late', id from p`;
     })();
     const made = await backup(source.sql, from, file, { secret });

@@ -24,7 +24,8 @@ test("A moment is a number on our side and a timestamptz on the other, alone and
 
 test("A count is a number, a day is its text, bytes are bytes", async () => {
   const { sql, drop } = await (await scratch()).database();
-  const [row] = await sql`select count(*) as n, '2026-02-30'::text as t, ${"2028-02-29"}::date as day, ${Uint8Array.of(0, 255)}::bytea as bytes, ${[1, 2]}::bigint[] as list from person`;
+  const [row] =
+    await sql`select count(*) as n, '2026-02-30'::text as t, ${"2028-02-29"}::date as day, ${Uint8Array.of(0, 255)}::bytea as bytes, ${[1, 2]}::bigint[] as list from person`;
   assert.deepEqual({ ...row, bytes: [...(row?.["bytes"] as Uint8Array)] }, { n: 0, t: "2026-02-30", day: "2028-02-29", bytes: [0, 255], list: [1, 2] });
   await drop();
 });

@@ -16,10 +16,24 @@ const server = await scratch();
 after(() => server.close());
 
 const WRONG: [string, unknown, string][] = [
-  ["an unknown field", { name: "x", chains: [{ name: "c", enterprises: [{ name: "e" }, { name: "f", comissioner: "z" }] }] }, "chains[0].enterprises[1].comissioner"],
+  [
+    "an unknown field",
+    { name: "x", chains: [{ name: "c", enterprises: [{ name: "e" }, { name: "f", comissioner: "z" }] }] },
+    "chains[0].enterprises[1].comissioner",
+  ],
   ["a person twice", { name: "x", people: [{ name: "a" }, { name: "a" }] }, "people[1].name"],
   ["a room twice", { name: "x", rooms: [{ name: "a" }, { name: "a" }] }, "rooms[1].name"],
-  ["an enterprise in two chains", { name: "x", chains: [{ name: "c", enterprises: [{ name: "e" }] }, { name: "d", enterprises: [{ name: "e" }] }] }, "chains[].enterprises[1].name"],
+  [
+    "an enterprise in two chains",
+    {
+      name: "x",
+      chains: [
+        { name: "c", enterprises: [{ name: "e" }] },
+        { name: "d", enterprises: [{ name: "e" }] },
+      ],
+    },
+    "chains[].enterprises[1].name",
+  ],
   ["a room of no chain", { name: "x", rooms: [{ name: "a", chain: "没有" }] }, "rooms[0].chain"],
   ["no name", {}, "name"],
   ["a number for a name", { name: 5 }, "name"],

@@ -54,7 +54,9 @@ describe("the sandbox API", () => {
     await world.said("孙书记", "氟硅-0001 已逾期");
     await world.sql`insert into line (room_id, class, repeatable, text, not_before, made_at)
       select id, 'task', true, '明早再说', now() + interval '9 years', now() from room where name = '孙书记'`;
-    const lines = await json<{ text: string; at: string; to: string; state: string; buttons: unknown[] }[]>(world.app.request(`/api/sandbox/lines?person=${encodeURIComponent("孙书记")}`));
+    const lines = await json<{ text: string; at: string; to: string; state: string; buttons: unknown[] }[]>(
+      world.app.request(`/api/sandbox/lines?person=${encodeURIComponent("孙书记")}`),
+    );
     assert.deepEqual(
       lines.map(({ text, at, to, state, buttons }) => ({ text, at, to, state, buttons })),
       [{ text: "氟硅-0001 已逾期", at: "2026-11-24T12:00:00+08:00", to: "孙书记", state: "sent", buttons: [] }],
@@ -115,7 +117,8 @@ describe("the sandbox API", () => {
   it("answers neither another site's page nor a foreign name for this machine", async () => {
     const body = { person: "荣师傅", text: "你好" };
     for (const site of ["cross-site", "same-site"]) assert.deepEqual(await refusalOf(say(body, { "sec-fetch-site": site })), [403, "foreign-site", null]);
-    for (const origin of ["http://evil.example", "null"]) assert.deepEqual(await refusalOf(say(body, { origin, host: "localhost:3000" })), [403, "foreign-site", null]);
+    for (const origin of ["http://evil.example", "null"])
+      assert.deepEqual(await refusalOf(say(body, { origin, host: "localhost:3000" })), [403, "foreign-site", null]);
     assert.equal((await say(body, { origin: "http://localhost:3000", host: "localhost:3000" })).status, 200);
     for (const site of ["same-origin", "none"]) assert.equal((await say(body, { "sec-fetch-site": site })).status, 200);
     for (const host of ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:3000", "10.0.0.1"])

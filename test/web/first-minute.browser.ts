@@ -43,7 +43,10 @@ for (const [where, size] of Object.entries(SCREENS))
         await page.goto("/");
         await assertSound(page, "the start");
 
-        await page.getByRole("list", { name: "从这几位开始" }).getByRole("link", { name: /荣师傅/u }).click();
+        await page
+          .getByRole("list", { name: "从这几位开始" })
+          .getByRole("link", { name: /荣师傅/u })
+          .click();
         await rooms(page, "老荣").getByRole("link", { name: GROUP }).click();
         await talk(page).getByText("还没有人说话").waitFor();
         await assertSound(page, "an empty group");
@@ -54,19 +57,29 @@ for (const [where, size] of Object.entries(SCREENS))
         await assertSound(page, "the answer");
 
         await tab(page, /聊天列表/u);
-        await page.getByRole("list", { name: "别人收到的" }).getByRole("link", { name: /钱经理/u }).click();
+        await page
+          .getByRole("list", { name: "别人收到的" })
+          .getByRole("link", { name: /钱经理/u })
+          .click();
         await talk(page).getByRole("button", { name: "接单" }).click();
-        await talk(page).getByText(/氟硅-0001 已接单/u).waitFor();
+        await talk(page)
+          .getByText(/氟硅-0001 已接单/u)
+          .waitFor();
         await talk(page).getByRole("button", { name: "接单 已点" }).waitFor();
         await assertSound(page, "the owner's chat");
 
         await page.getByRole("form", { name: "把时间往前拨" }).getByRole("button", { name: "+2 个工作日" }).click();
         await page.getByRole("status").getByText("时间走了").waitFor();
-        await talk(page).getByText(/氟硅-0001 已逾期/u).waitFor();
+        await talk(page)
+          .getByText(/氟硅-0001 已逾期/u)
+          .waitFor();
         await assertSound(page, "after the clock was turned");
 
         await tab(page, /^事项/u);
-        await page.getByRole("list", { name: "事项" }).getByRole("link", { name: /氟硅-0001.*逾期/su }).click();
+        await page
+          .getByRole("list", { name: "事项" })
+          .getByRole("link", { name: /氟硅-0001.*逾期/su })
+          .click();
         const steps = page.getByRole("list", { name: "经过" });
         await steps.getByText("听作“反映问题”").waitFor();
         for (const verb of ["登记", "接单", "逾期提醒经办人"]) await steps.getByText(verb, { exact: true }).first().waitFor();
@@ -87,7 +100,9 @@ describe("the open page", () => {
       await box.fill("我也");
       await page.getByRole("button", { name: "表情" }).click();
       await program.post("/api/sandbox/say", { person: "荣师傅", room: GROUP, text: EXAMPLE });
-      await talk(page).getByText(/已登记 氟硅-0001/u).waitFor();
+      await talk(page)
+        .getByText(/已登记 氟硅-0001/u)
+        .waitFor();
       assert.equal(await box.inputValue(), "我也");
       await page.getByRole("group", { name: "表情" }).getByRole("button", { name: "强" }).click();
       await talk(page).getByText("强", { exact: true }).waitFor();
@@ -98,7 +113,10 @@ describe("the open page", () => {
       await talk(page).getByText("先看看").waitFor();
       assert.equal(await box.inputValue(), "");
       const said = await program.get<{ from: string; text: string }[]>(`/api/sandbox/lines?room=${encodeURIComponent(GROUP)}&all=1`);
-      assert.deepEqual(said.filter((each) => each.from === "小荣").map((each) => each.text), ["", "先看看"]);
+      assert.deepEqual(
+        said.filter((each) => each.from === "小荣").map((each) => each.text),
+        ["", "先看看"],
+      );
       assert.deepEqual(complaints, []);
       // A page that still listens does not hold up the end.
       assert.equal(await program.stop(), 0);
@@ -120,7 +138,10 @@ describe("the open page", () => {
       await tab(page, /^事项/u);
       await page.getByText("还没有事项").waitFor();
       const said = await program.get<{ text: string }[]>(`/api/sandbox/lines?room=${encodeURIComponent(GROUP)}&all=1`);
-      assert.deepEqual(said.map((each) => each.text), words);
+      assert.deepEqual(
+        said.map((each) => each.text),
+        words,
+      );
       assert.deepEqual(complaints, []);
       await context.close();
     });
@@ -128,7 +149,8 @@ describe("the open page", () => {
 
   it("takes a form that is sent twice for one message", async () => {
     await inTown(async (program) => {
-      for (const _ of [1, 2]) assert.equal((await program.post("/api/sandbox/say", { person: "荣师傅", room: GROUP, text: EXAMPLE, key: "twice" })).status, 200);
+      for (const _ of [1, 2])
+        assert.equal((await program.post("/api/sandbox/say", { person: "荣师傅", room: GROUP, text: EXAMPLE, key: "twice" })).status, 200);
       const { total } = await program.get<{ total: number }>("/api/matters");
       assert.equal(total, 1);
       assert.equal((await program.get<unknown[]>(`/api/sandbox/lines?room=${encodeURIComponent(GROUP)}`)).length, 1);
@@ -146,7 +168,9 @@ describe("the open page", () => {
       await program.kill();
       program = await startProgram({ ...env, PORT: new URL(program.address).port });
       await program.post("/api/sandbox/say", { person: "荣师傅", room: GROUP, text: EXAMPLE });
-      await talk(page).getByText(/已登记 氟硅-0001/u).waitFor();
+      await talk(page)
+        .getByText(/已登记 氟硅-0001/u)
+        .waitFor();
       assert.equal(await page.getByRole("textbox", { name: /身份在/u }).inputValue(), "正在写的话");
       await context.close();
       assert.equal(await program.stop(), 0);
@@ -160,14 +184,21 @@ describe("the open page", () => {
     await inTown(async (program) => {
       const { context, page } = await openPage(browser, program.address, SCREENS["on a phone"], { script: false });
       await page.goto("/");
-      await page.getByRole("link", { name: /荣师傅/u }).first().click();
+      await page
+        .getByRole("link", { name: /荣师傅/u })
+        .first()
+        .click();
       await rooms(page, "老荣").getByRole("link", { name: GROUP }).click();
       await page.getByRole("textbox", { name: /身份在/u }).fill(EXAMPLE);
       await page.getByRole("button", { name: "发送" }).click();
-      await talk(page).getByText(/已登记 氟硅-0001/u).waitFor();
+      await talk(page)
+        .getByText(/已登记 氟硅-0001/u)
+        .waitFor();
       await page.goto(`/?as=${encodeURIComponent("钱经理")}&room=${encodeURIComponent("私信")}&tab=chat`);
       await page.getByRole("button", { name: "接单" }).click();
-      await talk(page).getByText(/氟硅-0001 已接单/u).waitFor();
+      await talk(page)
+        .getByText(/氟硅-0001 已接单/u)
+        .waitFor();
       await context.close();
     });
   });
@@ -186,7 +217,9 @@ describe("the open page", () => {
       await page.getByRole("textbox", { name: /身份在/u }).focus();
       await page.keyboard.type(EXAMPLE);
       await page.keyboard.press("Enter");
-      await talk(page).getByText(/已登记 氟硅-0001/u).waitFor();
+      await talk(page)
+        .getByText(/已登记 氟硅-0001/u)
+        .waitFor();
       await context.close();
     });
   });

@@ -4,7 +4,9 @@ import { scratch } from "../db/scratch.ts";
 import { openWorld, type World } from "./world.ts";
 
 const GROUP = "氟硅材料链企业群";
-const PICTURE = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="), (each) => each.charCodeAt(0));
+const PICTURE = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="), (each) =>
+  each.charCodeAt(0),
+);
 
 describe("the page without a browser", () => {
   let world: World;
@@ -23,7 +25,10 @@ describe("the page without a browser", () => {
   it("offers first who matters in the first minute, and finds the others by name or enterprise", async () => {
     const first = await get("/");
     const order = ["荣师傅", "钱经理", "李专员", "孙书记", "周链长"].map((name) => first.indexOf(`class="row-name">${name}`));
-    assert.ok(order.every((at, n) => at > (order[n - 1] ?? 0)), String(order));
+    assert.ok(
+      order.every((at, n) => at > (order[n - 1] ?? 0)),
+      String(order),
+    );
     const found = await get(`/?find=${encodeURIComponent("东岳")}`);
     assert.ok(found.includes("王小云") && !found.includes("钱经理"));
     assert.match(await get("/?find=%25"), /没有找到这个人/u);
@@ -56,7 +61,11 @@ describe("the page without a browser", () => {
     const empty = await send("/sandbox/say", { as: "荣师傅", room: GROUP, key: "k4", text: "" });
     assert.equal(empty.status, 400);
     assert.match(await empty.text(), /说点什么再发送/u);
-    const part = await world.app.request("/sandbox/clock", { method: "POST", headers: { "hx-request": "true", "content-type": "application/x-www-form-urlencoded" }, body: "to=2020-01-01T00:00" });
+    const part = await world.app.request("/sandbox/clock", {
+      method: "POST",
+      headers: { "hx-request": "true", "content-type": "application/x-www-form-urlencoded" },
+      body: "to=2020-01-01T00:00",
+    });
     assert.equal(part.headers.get("hx-retarget"), "#notice");
     assert.match(await part.text(), /^<p class="notice" role="alert">时钟只能往前拨/u);
   });
@@ -83,7 +92,8 @@ describe("without the sandbox", () => {
       assert.equal(page.status, 200);
       assert.match(await page.text(), /链心正在运行/u);
       for (const path of ["/healthz", "/readyz"]) assert.equal((await world.app.request(path)).status, 200);
-      for (const path of ["/api/sandbox/lines?room=x", "/api/matters", "/sandbox/changes", `/media/${"0".repeat(64)}`]) assert.equal((await world.app.request(path)).status, 404);
+      for (const path of ["/api/sandbox/lines?room=x", "/api/matters", "/sandbox/changes", `/media/${"0".repeat(64)}`])
+        assert.equal((await world.app.request(path)).status, 404);
       assert.equal((await world.post("/api/sandbox/say", { person: "荣师傅", text: "你好" })).status, 404);
       assert.equal((await world.post("/api/sandbox/clock", { by: "2h" })).status, 404);
     } finally {

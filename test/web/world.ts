@@ -58,7 +58,12 @@ export async function openWorld(options: Partial<WebOptions> = {}): Promise<Worl
     sql,
     heard,
     now,
-    post: async (path, body, headers = {}) => app.request(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: typeof body === "string" ? body : JSON.stringify(body) }),
+    post: async (path, body, headers = {}) =>
+      app.request(path, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
     said: async (room, text, buttons = []) => {
       const [line] = await sql<{ id: number }[]>`
         insert into line (room_id, class, repeatable, text, buttons, not_before, state, channel, message_id, made_at, sent_at)

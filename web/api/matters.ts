@@ -26,5 +26,7 @@ export function mattersApi({ sql, now, zone }: WebOptions): Hono {
 /** Row numbers are nobody's business outside. */
 function printed(row: MatterRow | Step, zone: string): Record<string, unknown> {
   const entries = Object.entries(row).filter(([name]) => name !== "id");
-  return Object.fromEntries(entries.map(([name, value]) => [name, (name === "at" || name.endsWith("_at")) && typeof value === "number" ? iso(value, zone) : value]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, (name === "at" || name.endsWith("_at")) && typeof value === "number" ? iso(value, zone) : value]),
+  );
 }

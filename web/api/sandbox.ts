@@ -55,6 +55,14 @@ async function linesOf({ sql, zone }: WebOptions, room: RoomOf, all: boolean): P
           state: states.get(each.line),
           matter: each.no,
         }
-      : { from: each.heard.person, kind: each.heard.kind, text: each.heard.label ?? each.heard.text, media: each.heard.media, at: iso(each.at, zone), to: room.name, state: each.heard.state },
+      : {
+          from: each.heard.person,
+          kind: each.heard.kind,
+          text: each.heard.label ?? each.heard.text,
+          media: each.heard.media,
+          at: iso(each.at, zone),
+          to: room.name,
+          state: each.heard.state,
+        },
   );
 }

@@ -5,6 +5,8 @@ import { roomKey, type View } from "./view.ts";
 
 const MORNING = 9;
 
+type Place = Parameters<typeof Hidden>[0]["values"];
+
 /** The town's clock, and the keys that turn it forward. */
 export const Clock = ({ view }: { view: View }) => {
   const { now, zone, stage } = view;
@@ -17,33 +19,61 @@ export const Clock = ({ view }: { view: View }) => {
       </p>
       <form {...inPlace("/sandbox/clock")} hx-disable="find button" class="clock-keys" aria-label="把时间往前拨">
         <Hidden values={place} />
-        <span class="clock-label" aria-hidden="true">往前拨</span>
-        <button name="by" value="1h">+1 小时</button>
-        <button name="to" value={iso(morning, zone)}>{talkTime(morning, now, zone).includes("明天") ? "明天 9:00" : "今天 9:00"}</button>
-        <button name="by" value="2w">+2 个工作日</button>
+        <span class="clock-label" aria-hidden="true">
+          往前拨
+        </span>
+        <button name="by" value="1h">
+          +1 小时
+        </button>
+        <button name="to" value={iso(morning, zone)}>
+          {talkTime(morning, now, zone).includes("明天") ? "明天 9:00" : "今天 9:00"}
+        </button>
+        <button name="by" value="2w">
+          +2 个工作日
+        </button>
         <button type="button" popovertarget="clock-more">
           更多
         </button>
       </form>
-      <div id="clock-more" popover="auto" class="clock-more">
-        <form {...inPlace("/sandbox/clock")} hx-disable="find button">
-          <Hidden values={place} />
-          <label for="clock-to">拨到</label>
-          <input id="clock-to" type="datetime-local" name="to" required min={zoned(now, zone).toString().slice(0, 16)} value={zoned(morning, zone).toString().slice(0, 16)} />
-          <button type="submit">拨过去</button>
-        </form>
-        <form {...inPlace("/sandbox/clock")} hx-disable="find button" class="clock-keys">
-          <Hidden values={place} />
-          <button name="by" value="30m">+30 分钟</button>
-          <button name="by" value="4h">+4 小时</button>
-          <button name="by" value="1w">+1 个工作日</button>
-          <button name="by" value="5w">+5 个工作日</button>
-        </form>
-        <p class="quiet">时钟只能往前。到点该做的事，会一件一件按顺序做完。</p>
-      </div>
+      <More now={now} zone={zone} morning={morning} place={place} />
     </section>
   );
 };
+
+/** Any moment, and other steps. */
+const More = ({ now, zone, morning, place }: { now: number; zone: string; morning: number; place: Place }) => (
+  <div id="clock-more" popover="auto" class="clock-more">
+    <form {...inPlace("/sandbox/clock")} hx-disable="find button">
+      <Hidden values={place} />
+      <label for="clock-to">拨到</label>
+      <input
+        id="clock-to"
+        type="datetime-local"
+        name="to"
+        required
+        min={zoned(now, zone).toString().slice(0, 16)}
+        value={zoned(morning, zone).toString().slice(0, 16)}
+      />
+      <button type="submit">拨过去</button>
+    </form>
+    <form {...inPlace("/sandbox/clock")} hx-disable="find button" class="clock-keys">
+      <Hidden values={place} />
+      <button name="by" value="30m">
+        +30 分钟
+      </button>
+      <button name="by" value="4h">
+        +4 小时
+      </button>
+      <button name="by" value="1w">
+        +1 个工作日
+      </button>
+      <button name="by" value="5w">
+        +5 个工作日
+      </button>
+    </form>
+    <p class="quiet">时钟只能往前。到点该做的事，会一件一件按顺序做完。</p>
+  </div>
+);
 
 /** After the clock was turned: who was told something meanwhile. */
 export const Told = ({ view }: { view: View }) => {
@@ -55,7 +85,17 @@ export const Told = ({ view }: { view: View }) => {
       <p>
         时间走了 {span(now - stage.since)}。{total ? `链心说了 ${total} 次话：` : "这段时间没有到点的事。"}
         {told.map((each) => (
-          <Go to={addressOf(stage, { as: each.person ?? stage.as, room: each.kind === "group" ? each.room : PRIVATE, tab: "chat", find: undefined, quote: undefined, since: undefined })} class="chip">
+          <Go
+            to={addressOf(stage, {
+              as: each.person ?? stage.as,
+              room: each.kind === "group" ? each.room : PRIVATE,
+              tab: "chat",
+              find: undefined,
+              quote: undefined,
+              since: undefined,
+            })}
+            class="chip"
+          >
             {each.room} {each.count}
           </Go>
         ))}

@@ -21,7 +21,15 @@ export const Page = ({ view, version }: { view: View; version: string }) => (
 export const StageView = ({ view }: { view: View }) => {
   const { stage, story } = view;
   return (
-    <div id="stage" class={`stage show-${stage.tab}`} hx-get={addressOf(stage)} hx-trigger="changed from:#wire, every 60s" hx-target="#stage" hx-swap="outerMorph" hx-sync="body:abort">
+    <div
+      id="stage"
+      class={`stage show-${stage.tab}`}
+      hx-get={addressOf(stage)}
+      hx-trigger="changed from:#wire, every 60s"
+      hx-target="#stage"
+      hx-swap="outerMorph"
+      hx-sync="body:abort"
+    >
       <header class="top">
         <Go to="/" class="brand">
           <Face name="链心" bot />
@@ -40,7 +48,11 @@ export const StageView = ({ view }: { view: View }) => {
           <Chat view={view} />
         </section>
         <section class="part part-matters" aria-label="事项和经过">
-          {story ? <Story stage={stage} {...story} now={view.now} zone={view.zone} /> : <Matters stage={stage} total={view.total} matters={view.matters} now={view.now} zone={view.zone} />}
+          {story ? (
+            <Story stage={stage} {...story} now={view.now} zone={view.zone} />
+          ) : (
+            <Matters stage={stage} total={view.total} matters={view.matters} now={view.now} zone={view.zone} />
+          )}
         </section>
       </main>
       <Tabs view={view} />

@@ -60,7 +60,17 @@ const PersonLink = ({ who, stage, why }: { who: Who; stage: Stage; why: string }
 );
 
 const Search = ({ stage }: { stage: Stage }) => (
-  <form class="search" role="search" action="/" method="get" hx-get="/" hx-sync="body:queue all" hx-trigger="submit, input delay:250ms" hx-target="#stage" hx-swap="outerMorph">
+  <form
+    class="search"
+    role="search"
+    action="/"
+    method="get"
+    hx-get="/"
+    hx-sync="body:queue all"
+    hx-trigger="submit, input delay:250ms"
+    hx-target="#stage"
+    hx-swap="outerMorph"
+  >
     {stage.as ? <input type="hidden" name="as" value={stage.as} /> : null}
     {stage.no ? <input type="hidden" name="no" value={stage.no} /> : null}
     <label class="hidden" for="find">

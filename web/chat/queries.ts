@@ -26,7 +26,18 @@ export type HeardRow = {
   state: string;
 };
 export type MediaRow = { kind: string; name: string; hash?: string; transcript?: string; missing?: string };
-export type LineRow = { id: number; bubble_id: number; text: string; buttons: Button[]; state: string; to: string | null; room: string; kind: string; at: number; no: string | null };
+export type LineRow = {
+  id: number;
+  bubble_id: number;
+  text: string;
+  buttons: Button[];
+  state: string;
+  to: string | null;
+  room: string;
+  kind: string;
+  at: number;
+  no: string | null;
+};
 
 /** Lines that were said; what waits for later is not yet. */
 const said = (sql: Sql) => sql`l.state in ('sending', 'sent', 'echoed')`;

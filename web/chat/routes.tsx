@@ -20,7 +20,11 @@ export function chatRoutes(options: WebOptions): Hono {
   app.get("/", async (c) => {
     const version = live.version();
     const seen = readSeen(getCookie(c, SEEN_COOKIE), options.now());
-    const view = await loadView(options, readStage((name) => c.req.query(name)), seen);
+    const view = await loadView(
+      options,
+      readStage((name) => c.req.query(name)),
+      seen,
+    );
     setCookie(c, SEEN_COOKIE, printSeen(seen), { httpOnly: true, sameSite: "Strict", path: "/", maxAge: YEAR_SECONDS });
     c.header("Cache-Control", "no-store");
     c.header("Vary", "HX-Request");
@@ -47,7 +51,8 @@ async function sayForm(options: WebOptions, c: Context): Promise<string> {
   const frame = { person: stage.as ?? "", room, key: value("key") };
   const [line, data, sticker] = [value("line"), value("data"), value("sticker")];
   // Two buttons of one message are two presses.
-  if (line !== undefined && data !== undefined) await say(options, { ...frame, key: `${frame.key}.${data}`, press: { line: Number(line) || 0, data } });
+  if (line !== undefined && data !== undefined)
+    await say(options, { ...frame, key: frame.key && `${frame.key}.${data}`, press: { line: Number(line) || 0, data } });
   else if (sticker !== undefined) await say(options, { ...frame, media: [{ kind: "sticker", name: sticker }], quote: stage.quote });
   else {
     const picture = await pictureIn(form["file"], options.keepMedia);

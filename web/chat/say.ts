@@ -37,7 +37,10 @@ export async function say(options: Pick<WebOptions, "sql" | "hear" | "now">, say
   const text = saying.text?.trim() ?? "";
   const media = saying.media ?? [];
   if (!text && !media.length) throw new Refusal(400, "empty", "说点什么再发送。", "text");
-  const [names, quoted] = await Promise.all([room ? namesIn(sql, room.id) : [], saying.quote === undefined ? undefined : lineIn(options, place, saying.quote, "quote")]);
+  const [names, quoted] = await Promise.all([
+    room ? namesIn(sql, room.id) : [],
+    saying.quote === undefined ? undefined : lineIn(options, place, saying.quote, "quote"),
+  ]);
   const quote = quoted ? { quote: { messageId: quoted.message_id ?? "", text: quoted.text, mine: true } } : {};
   await options.hear(translate({ ...frame, text, media, names, ...quote }));
   await answered(options, key);

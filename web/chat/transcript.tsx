@@ -55,7 +55,16 @@ const BotBubble = ({ view, message }: { view: View; message: Extract<Message, { 
 
 const Buttons = ({ view, message }: { view: View; message: Extract<Message, { from: "bot" }> }) => (
   <form class="buttons" {...inPlace("/sandbox/say")}>
-    <Hidden values={{ as: view.me?.name, room: view.room && roomKey(view.room), no: view.stage.no, tab: "chat", line: message.line, key: `${view.key}.${message.line}` }} />
+    <Hidden
+      values={{
+        as: view.me?.name,
+        room: view.room && roomKey(view.room),
+        no: view.stage.no,
+        tab: "chat",
+        line: message.line,
+        key: `${view.key}.${message.line}`,
+      }}
+    />
     {message.buttons.map((each) => (
       <button type="submit" name="data" value={each.data} class={each.pressed ? "pressed" : ""}>
         {each.label}

@@ -1,7 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { listMatters, matterByNo, type MatterRow, type Step, storyOf } from "../matters/queries.ts";
 import type { WebOptions } from "../options.ts";
-import { directRoom, type Elsewhere, elsewhere, findPeople, firstPeople, groupNamed, heardIn, linesIn, personNamed, type RoomOf, type RoomRow, roomsOf, toldSince, townName, type Who } from "./queries.ts";
+import {
+  directRoom,
+  type Elsewhere,
+  elsewhere,
+  findPeople,
+  firstPeople,
+  groupNamed,
+  heardIn,
+  linesIn,
+  personNamed,
+  type RoomOf,
+  type RoomRow,
+  roomsOf,
+  toldSince,
+  townName,
+  type Who,
+} from "./queries.ts";
 import { markSeen, type Seen } from "./seen.ts";
 import { PRIVATE, type Stage } from "./stage.ts";
 import { type Message, talkOf } from "./talk.ts";
@@ -54,7 +70,24 @@ export async function loadView(options: WebOptions, stage: Stage, seen: Seen): P
     matter ? storyOf(sql, matter.id) : [],
   ]);
   const story = matter && { matter, steps };
-  return { stage, now, zone, town, seen, key: randomUUID(), me, first, people, rooms, room: shown, talk: talkOf(heard, lines), elsewhere: news, told, ...list, story };
+  return {
+    stage,
+    now,
+    zone,
+    town,
+    seen,
+    key: randomUUID(),
+    me,
+    first,
+    people,
+    rooms,
+    room: shown,
+    talk: talkOf(heard, lines),
+    elsewhere: news,
+    told,
+    ...list,
+    story,
+  };
 }
 
 async function roomFor({ sql }: WebOptions, stage: Stage, me: Who): Promise<RoomOf | undefined> {
@@ -63,7 +96,8 @@ async function roomFor({ sql }: WebOptions, stage: Stage, me: Who): Promise<Room
 }
 
 /** On a wide screen something is open: where something was said last, else a group. */
-const defaultRoom = (rooms: readonly RoomRow[]): RoomRow | undefined => rooms.find((each) => each.said_at !== null) ?? rooms.find((each) => each.kind === "group") ?? rooms[0];
+const defaultRoom = (rooms: readonly RoomRow[]): RoomRow | undefined =>
+  rooms.find((each) => each.said_at !== null) ?? rooms.find((each) => each.kind === "group") ?? rooms[0];
 
 /** A room's name in an address. */
 export const roomKey = (room: RoomOf): string => (room.kind === "group" ? room.name : PRIVATE);

@@ -46,7 +46,10 @@ export const MatterHead = ({ matter }: { matter: MatterRow }) => (
 
 const StateWord = ({ matter }: { matter: MatterRow }) => {
   const kind = matter.overdue ? "late" : matter.closed_at === null ? "open" : "ended";
-  const word = matter.closed_at === null ? stateLabel(matter.state) : `${stateLabel(matter.state)}${matter.state === "closed" && matter.result ? `（${resultLabel(matter.result)}）` : ""}`;
+  const word =
+    matter.closed_at === null
+      ? stateLabel(matter.state)
+      : `${stateLabel(matter.state)}${matter.state === "closed" && matter.result ? `（${resultLabel(matter.result)}）` : ""}`;
   return <span class={`state ${kind}`}>{matter.paused_at === null ? word : `${word}，已暂停`}</span>;
 };
 

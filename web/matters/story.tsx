@@ -33,7 +33,9 @@ export const Story = ({ stage, matter, steps, now, zone }: { stage: Stage; matte
           </>
         ) : null}
       </Fact>
-      <Fact name={matter.closed_at === null ? "下一步" : "了结"}>{matter.closed_at === null ? <Next matter={matter} now={now} zone={zone} /> : longTime(matter.closed_at, now, zone)}</Fact>
+      <Fact name={matter.closed_at === null ? "下一步" : "了结"}>
+        {matter.closed_at === null ? <Next matter={matter} now={now} zone={zone} /> : longTime(matter.closed_at, now, zone)}
+      </Fact>
       <Fact name="暂停原因">{matter.paused_at === null ? null : String(matter.facts["pause"] ?? "")}</Fact>
       <Fact name="评分">{matter.score === null ? null : `${matter.score} 分（满分 5 分）`}</Fact>
       <Fact name="重新办理">{matter.reopened ? `${matter.reopened} 次` : null}</Fact>
@@ -85,7 +87,9 @@ const StepText = ({ step, now }: { step: Step; now: number }) => {
         <Medium medium={each} />
       ))}
       {step.text && step.kind !== "press" ? <p class="bubble own">{step.text}</p> : null}
-      {step.intent && step.kind !== "press" ? <p class="understood">{`听作“${intentLabel(step.intent)}”${because.length ? `，因为有${because.join("、")}` : ""}`}</p> : null}
+      {step.intent && step.kind !== "press" ? (
+        <p class="understood">{`听作“${intentLabel(step.intent)}”${because.length ? `，因为有${because.join("、")}` : ""}`}</p>
+      ) : null}
     </>
   );
 };

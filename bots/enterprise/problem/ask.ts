@@ -12,7 +12,8 @@ export function entitled(one: Matter, turn: Turn): boolean {
   if (one.private) return ladderOf(directory, one).some((each) => each.id === who.id);
   return (
     directory.isTown(who.id, "secretary") ||
-    (one.organisation_id !== null && (directory.holds(who.id, "member", one.organisation_id) || directory.holds(who.id, "commissioner", one.organisation_id))) ||
+    (one.organisation_id !== null &&
+      (directory.holds(who.id, "member", one.organisation_id) || directory.holds(who.id, "commissioner", one.organisation_id))) ||
     (one.chain_id !== null && ["leader", "secretary", "fallback", "lane"].some((kind) => directory.holds(who.id, kind, one.chain_id)))
   );
 }
@@ -23,15 +24,36 @@ export const askMatter: Flow<Turn> = aboutMatter("matter.ask", ["查进度", "�
   .look("story", storyOf, (a, turn) => ({ matter: chosen(a, turn, any)?.id ?? 0 }))
   .ends((a, turn) => {
     const one = chosen(a, turn, any);
-    if (!one || !entitled(one, turn)) return [say(typeof a.facts["no"] === "string" ? `没有查到您可以看的 ${a.facts["no"]}，请核对编号。` : "您没有反映过的事项。要反映问题，直接告诉我就行。")];
+    if (!one || !entitled(one, turn))
+      return [
+        say(typeof a.facts["no"] === "string" ? `没有查到您可以看的 ${a.facts["no"]}，请核对编号。` : "您没有反映过的事项。要反映问题，直接告诉我就行。"),
+      ];
     // A sum or a name said privately is not repeated in front of a group.
     if (one.private && turn.room.kind === "group") return [say("这件事请私下问我。")];
     return [say(status(one, a.story, turn), { matter: one.id })];
   });
 
 const VERBS: Record<string, string> = {
-  opened: "登记", accepted: "接单", contacted: "已联系", progressed: "进展", promised: "承诺", paused: "暂停", resumed: "恢复", rerouted: "转办", reassigned: "换人",
-  done: "办完", visited: "回访", reopened: "重新办理", closed: "办结", withdrawn: "撤回", unsolvable: "无法解决", unreached: "未联系上", overdue: "逾期提醒", climbed: "上报", corrected: "更正", joined: "共同反映",
+  opened: "登记",
+  accepted: "接单",
+  contacted: "已联系",
+  progressed: "进展",
+  promised: "承诺",
+  paused: "暂停",
+  resumed: "恢复",
+  rerouted: "转办",
+  reassigned: "换人",
+  done: "办完",
+  visited: "回访",
+  reopened: "重新办理",
+  closed: "办结",
+  withdrawn: "撤回",
+  unsolvable: "无法解决",
+  unreached: "未联系上",
+  overdue: "逾期提醒",
+  climbed: "上报",
+  corrected: "更正",
+  joined: "共同反映",
 };
 
 function status(one: Matter, story: readonly StoryEvent[], turn: Turn): string {
@@ -55,8 +77,15 @@ export const listMatters: Flow<Turn> = flow<Turn>("matter.list")
   .look("stuck", stuckIn, (a, turn) => ({ ...scopeOf(a.text, turn), from: turn.calendar.weekOf(turn.now).from, until: turn.now }))
   .ends(({ stuck }, turn) => {
     if (!stuck.total) return [say("目前没有卡住的事项。")];
-    const rows = stuck.matters.slice(0, 10).map((one) => `${one.no} ${gist({ ...one, detail: one.detail.slice(0, 30) })}｜${stateLabel(one)}｜${turn.directory.person(one.owner_id).name}｜${one.paused_at !== null ? "暂停" : one.due_at < turn.now ? "逾期" : "已上报"}`);
-    return [say([`卡住的有 ${stuck.total} 件：`, ...rows, ...(stuck.total > rows.length ? [`……其余 ${stuck.total - rows.length} 件请看网页。`] : [])].join("\n"))];
+    const rows = stuck.matters
+      .slice(0, 10)
+      .map(
+        (one) =>
+          `${one.no} ${gist({ ...one, detail: one.detail.slice(0, 30) })}｜${stateLabel(one)}｜${turn.directory.person(one.owner_id).name}｜${one.paused_at !== null ? "暂停" : one.due_at < turn.now ? "逾期" : "已上报"}`,
+      );
+    return [
+      say([`卡住的有 ${stuck.total} 件：`, ...rows, ...(stuck.total > rows.length ? [`……其余 ${stuck.total - rows.length} 件请看网页。`] : [])].join("\n")),
+    ];
   });
 
 function scopeOf(words: string, turn: Turn): { chains?: number[]; organisations?: number[]; owner?: number } {

@@ -16,7 +16,10 @@ function namedIn(words: string, turn: Turn): Person | undefined {
 }
 
 const mayAssign = (one: Matter, turn: Turn): boolean =>
-  turn.directory.isTown(turn.who.id, "secretary") || ladderOf(turn.directory, one).slice(1).some((each) => each.id === turn.who.id);
+  turn.directory.isTown(turn.who.id, "secretary") ||
+  ladderOf(turn.directory, one)
+    .slice(1)
+    .some((each) => each.id === turn.who.id);
 
 /** `氟硅-0042 换吴律师办`: somebody above replaces the owner. */
 export const assignMatter: Flow<Turn> = aboutMatter("matter.assign", ["换人"], "owner", open, { intents: ["matter.assign"] }).ends((a, turn) => {
@@ -27,7 +30,11 @@ export const assignMatter: Flow<Turn> = aboutMatter("matter.assign", ["换人"],
   if (!to) return [say(`${one.no} 换给谁？请说姓名，例如“${one.no} 换吴律师办”。`, { matter: one.id })];
   const moved = handOn(one, to, `${turn.who.name}安排`, turn.who.id, turn);
   if (!moved.length) return [say(`${one.no} 已经由${to.name}办理。`, { matter: one.id })];
-  return [say(`${one.no} 已改由${titled(turn.directory, to)}办理。`, { matter: one.id }), ...moved, ...tellRaisers(one, `${one.no} 改由${titled(turn.directory, to)}办理。`, turn)];
+  return [
+    say(`${one.no} 已改由${titled(turn.directory, to)}办理。`, { matter: one.id }),
+    ...moved,
+    ...tellRaisers(one, `${one.no} 改由${titled(turn.directory, to)}办理。`, turn),
+  ];
 });
 
 /** A matter changes hands: no bounce is counted, the clock runs on, both owners are told. */

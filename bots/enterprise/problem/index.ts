@@ -12,8 +12,28 @@ import { confirmMatter, pressedMatter, scoreMatter } from "./visit.ts";
 
 /** An enterprise's problem, driven to its end (report, lanes and clocks, return visit). */
 export const flows: readonly Flow<Turn>[] = [
-  reportProblem, problemAmount, acceptMatter, progressMatter, promiseMatter, pauseMatter, resumeMatter, finishMatter, rerouteMatter, unsolvableMatter,
-  signMatter, unreachedMatter, confirmMatter, scoreMatter, pressedMatter, withdrawMatter, joinMatter, correctMatter, attach, askMatter, listMatters,
-  assignMatter, awayOwner,
+  reportProblem,
+  problemAmount,
+  acceptMatter,
+  progressMatter,
+  promiseMatter,
+  pauseMatter,
+  resumeMatter,
+  finishMatter,
+  rerouteMatter,
+  unsolvableMatter,
+  signMatter,
+  unreachedMatter,
+  confirmMatter,
+  scoreMatter,
+  pressedMatter,
+  withdrawMatter,
+  joinMatter,
+  correctMatter,
+  attach,
+  askMatter,
+  listMatters,
+  assignMatter,
+  awayOwner,
 ];
 export const kinds = [problem, call];

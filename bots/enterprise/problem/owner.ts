@@ -12,7 +12,12 @@ const waiting = (one: Matter) => problems(one) && one.state === "new";
 const working = (one: Matter) => problems(one) && isOpen(one) && one.state !== "done";
 
 /** Says a change to its speaker and to those who raised it, or why it was refused. */
-export function done(one: Matter, result: Change | Refusal, turn: Turn, words: { here: string; raiser?: string; buttons?: ReturnType<typeof button>[] }): Effect[] {
+export function done(
+  one: Matter,
+  result: Change | Refusal,
+  turn: Turn,
+  words: { here: string; raiser?: string; buttons?: ReturnType<typeof button>[] },
+): Effect[] {
   const owner = turn.directory.person(one.owner_id).name;
   if (refused(result)) return refusedSay(one, result, owner);
   return [

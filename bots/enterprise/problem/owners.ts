@@ -2,11 +2,22 @@ import { type Directory, type Person, present } from "../../../src/people/index.
 
 /** Takes what nobody else may bounce: named by the town, else the committee secretary. */
 export function fallbackOf(directory: Directory, chain: number | null): Person | undefined {
-  return directory.holding(chain, "fallback")[0] ?? directory.holding(chain, "secretary")[0] ?? directory.holding(chain, "leader")[0] ?? directory.townPeople("secretary")[0];
+  return (
+    directory.holding(chain, "fallback")[0] ??
+    directory.holding(chain, "secretary")[0] ??
+    directory.holding(chain, "leader")[0] ??
+    directory.townPeople("secretary")[0]
+  );
 }
 
 /** Who is asked first in a lane: the lane's people in order, else the enterprise's commissioner, else the fallback. */
-export function ownerFor(directory: Directory, place: { enterprise: number | null; chain: number | null }, lane: string, now: number, not: readonly number[] = []): Person | undefined {
+export function ownerFor(
+  directory: Directory,
+  place: { enterprise: number | null; chain: number | null },
+  lane: string,
+  now: number,
+  not: readonly number[] = [],
+): Person | undefined {
   const wanted = [
     ...directory.holding(place.chain, "lane", lane),
     ...directory.holding(place.enterprise, "commissioner"),
@@ -32,11 +43,18 @@ export function ladderOf(directory: Directory, one: { owner_id: number; organisa
 
 /** Whoever stands above the owner may put the second signature; asked first is the next one up. */
 export const signersFor = (directory: Directory, one: Parameters<typeof ladderOf>[1], not: number): Person[] =>
-  ladderOf(directory, one).slice(1).filter((each) => each.id !== not);
+  ladderOf(directory, one)
+    .slice(1)
+    .filter((each) => each.id !== not);
 
 /** A complaint goes to somebody it is not about: the named reviewer, the committee secretary, then the chain leader. */
 export function reviewerFor(directory: Directory, chain: number | null, text: string): Person | undefined {
-  const wanted = [...directory.holding(chain, "reviewer"), ...directory.holding(chain, "secretary"), ...directory.holding(chain, "leader"), ...directory.townPeople("supervision")];
+  const wanted = [
+    ...directory.holding(chain, "reviewer"),
+    ...directory.holding(chain, "secretary"),
+    ...directory.holding(chain, "leader"),
+    ...directory.townPeople("supervision"),
+  ];
   return wanted.find((each) => !text.includes(each.name) && !text.includes(each.display)) ?? wanted[0];
 }
 

@@ -9,7 +9,8 @@ export type Found = Opened & { found: Matter[]; pick?: string };
 
 /** Which of these numbers is meant: answered by the number, by its digits, or by its place in the list. */
 export function numberAsk(list: readonly Matter[]): Ask<string> {
-  const spot = (text: string) => list.find((each) => text.includes(each.no) || new RegExp(`(?<!\\d)0*${Number(each.no.split("-").at(-1))}(?!\\d)`).test(text.replace(/\s/g, "")));
+  const spot = (text: string) =>
+    list.find((each) => text.includes(each.no) || new RegExp(`(?<!\\d)0*${Number(each.no.split("-").at(-1))}(?!\\d)`).test(text.replace(/\s/g, "")));
   return {
     kind: "matter",
     read: (text: string, _context: AskContext) => {
@@ -31,7 +32,13 @@ export function numberAsk(list: readonly Matter[]): Ask<string> {
 export type As = "owner" | "raiser" | "anyone";
 
 /** Opens a flow about one matter: the one named, quoted or pressed; else whichever of theirs fits, asked when several do. */
-export function aboutMatter(name: string, triggers: readonly string[], as: As, fits: (one: Matter, turn: Turn) => boolean, options: { intents?: readonly string[]; all?: boolean } = {}) {
+export function aboutMatter(
+  name: string,
+  triggers: readonly string[],
+  as: As,
+  fits: (one: Matter, turn: Turn) => boolean,
+  options: { intents?: readonly string[]; all?: boolean } = {},
+) {
   const which = (answers: Seen<Opened>, turn: Turn): MattersBy => {
     const no = answers.facts["no"] ?? answers["no"];
     if (typeof no === "string") return { by: "no", value: no, all: true };
@@ -45,7 +52,10 @@ export function aboutMatter(name: string, triggers: readonly string[], as: As, f
       (answers, turn) => candidates(answers, turn, fits).length > 1,
       "pick",
       (answers, turn) => numberAsk(candidates(answers, turn, fits)),
-      (answers, turn) => `您说的是哪一件？\n${candidates(answers, turn, fits).map((each, n) => `${n + 1} ${each.no} ${gist(each)}`).join("\n")}`,
+      (answers, turn) =>
+        `您说的是哪一件？\n${candidates(answers, turn, fits)
+          .map((each, n) => `${n + 1} ${each.no} ${gist(each)}`)
+          .join("\n")}`,
       { fact: "no" },
     );
 }

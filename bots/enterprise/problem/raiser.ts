@@ -28,9 +28,22 @@ export const withdrawMatter: Flow<Turn> = aboutMatter("matter.withdraw", ["撤�
 export const joinMatter: Flow<Turn> = flow<Turn>("matter.join")
   .opensOn([], { understands: "matter.join" })
   .look("open", mattersBy, (a, turn) =>
-    typeof a.facts["no"] === "string" ? { by: "no", value: a.facts["no"] } : turn.about !== undefined ? { by: "id", value: turn.about } : { by: "organisation", value: turn.directory.enterprise(turn.who.id)?.id ?? null },
+    typeof a.facts["no"] === "string"
+      ? { by: "no", value: a.facts["no"] }
+      : turn.about !== undefined
+        ? { by: "id", value: turn.about }
+        : { by: "organisation", value: turn.directory.enterprise(turn.who.id)?.id ?? null },
   )
-  .askIf((a, turn) => joinable(a.open, turn).length > 1, "pick", (a, turn) => numberAsk(joinable(a.open, turn)), (a, turn) => `您说的是哪一件？\n${joinable(a.open, turn).map((each, n) => `${n + 1} ${each.no} ${gist(each)}`).join("\n")}`, { spot: false })
+  .askIf(
+    (a, turn) => joinable(a.open, turn).length > 1,
+    "pick",
+    (a, turn) => numberAsk(joinable(a.open, turn)),
+    (a, turn) =>
+      `您说的是哪一件？\n${joinable(a.open, turn)
+        .map((each, n) => `${n + 1} ${each.no} ${gist(each)}`)
+        .join("\n")}`,
+    { spot: false },
+  )
   .ends((a, turn) => {
     const list = joinable(a.open, turn);
     const one = a.pick ? list.find((each) => each.no === a.pick) : list[0];
@@ -55,13 +68,20 @@ export const correctMatter: Flow<Turn> = aboutMatter("correct", [], "raiser", mi
   if (!one || (one.raiser_id !== turn.who.id && !one.colleagues.includes(turn.who.id)))
     return [say("要改哪里？请直接说，例如“说错了，是3500万”，或“氟硅-0042 说错了，是3500万”。")];
   const amount = a.facts["amount_yuan"];
-  const said = a.text.replace(one.no, "").replace(/^(说错了|更正|更正一下|改一下|改)[，,：:\s]*/u, "").trim();
+  const said = a.text
+    .replace(one.no, "")
+    .replace(/^(说错了|更正|更正一下|改一下|改)[，,：:\s]*/u, "")
+    .trim();
   if (typeof amount !== "number" && said.length < 2) return [say(`要把 ${one.no} 改成什么？请直接说，例如“说错了，是3500万”。`, { matter: one.id })];
   const change = typeof amount === "number" ? correct(one, turn.who.id, { amount_yuan: amount }, a.text) : reworded(one, turn.who.id, said);
   if (refused(change)) return refusedSay(one, change, "");
   const was = one.facts.amount_yuan ? `（原来是${yuan.print(one.facts.amount_yuan)}）` : "";
   const now = typeof amount === "number" ? `金额改为${yuan.print(amount)}${was}` : `补充更正：${short(said)}`;
-  return [deed("matter.change", change), say(`好的，${one.no} ${now}，已告诉经办人。`, { matter: one.id }), tell(one.owner_id, `${one.no} 反映人更正：${now}。`, { matter: one.id })];
+  return [
+    deed("matter.change", change),
+    say(`好的，${one.no} ${now}，已告诉经办人。`, { matter: one.id }),
+    tell(one.owner_id, `${one.no} 反映人更正：${now}。`, { matter: one.id }),
+  ];
 });
 
 const reworded = (one: Matter, by: number, words: string): Change => ({
@@ -80,7 +100,11 @@ export const problemAmount: Flow<Turn> = flow<Turn>("problem.amount")
     if (!one || typeof a.amount !== "number") return [say("好的，不写金额。")];
     const change = correct(one, turn.who.id, { amount_yuan: a.amount }, a.text);
     if (refused(change)) return [say("好的，记下了。")];
-    return [deed("matter.change", change), say(`好的，${one.no} 记下金额${yuan.print(a.amount)}。`, { matter: one.id }), tell(one.owner_id, `${one.no} 反映人补充：金额${yuan.print(a.amount)}。`, { matter: one.id })];
+    return [
+      deed("matter.change", change),
+      say(`好的，${one.no} 记下金额${yuan.print(a.amount)}。`, { matter: one.id }),
+      tell(one.owner_id, `${one.no} 反映人补充：金额${yuan.print(a.amount)}。`, { matter: one.id }),
+    ];
   });
 
 /** A picture, file or voice without words: kept with the matter it belongs to, else given to a person. */

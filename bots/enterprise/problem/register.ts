@@ -49,7 +49,10 @@ function opens(report: Report, turn: Turn): Effect[] {
   const kept = turn.media.length ? `（附件${turn.media.length}个已存）` : "";
   return [
     deed("matter.open", one),
-    say((holes) => `已登记 ${holes.no}。${facts}：${short(report.detail)}${kept}。\n请记住编号 ${holes.no}，由${titled(directory, owner)}办理，${due}前接单。${reason}`),
+    say(
+      (holes) =>
+        `已登记 ${holes.no}。${facts}：${short(report.detail)}${kept}。\n请记住编号 ${holes.no}，由${titled(directory, owner)}办理，${due}前接单。${reason}`,
+    ),
     tell(owner.id, (holes) => `新事项 ${holes.no}：${raiserName(directory, one)}反映，${gist(one)}${kept}。请在${due}前接单。`, {
       buttons: [button("接单", "matter.accept", "{no}"), button("不归我", "matter.reroute", "{no}")],
     }),
@@ -92,8 +95,12 @@ export function takenUp(report: Report, turn: Turn): Effect[] {
     ...(turn.room.kind === "group"
       ? [say("收到，已受理，会单独联系您。"), tell(turn.who.id, (holes) => receipt(holes.no), { unasked: false })]
       : [say((holes) => receipt(holes.no))]),
-    tell(reviewer.id, (holes) => `新事项 ${holes.no}（保密）：${raiserName(turn.directory, one)}反映：${short(report.detail)}。请在${due}前接单，不要转给被反映的一方。`, {
-      buttons: [button("接单", "matter.accept", "{no}")],
-    }),
+    tell(
+      reviewer.id,
+      (holes) => `新事项 ${holes.no}（保密）：${raiserName(turn.directory, one)}反映：${short(report.detail)}。请在${due}前接单，不要转给被反映的一方。`,
+      {
+        buttons: [button("接单", "matter.accept", "{no}")],
+      },
+    ),
   ];
 }

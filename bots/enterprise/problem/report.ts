@@ -31,7 +31,9 @@ export const reportProblem = flow<Turn>("problem.report")
   )
   .know("detail", (answers) => detailOf(answers.text))
   .ask("detail", detailAsk, "请用一两句话说说遇到的问题。", { spot: false })
-  .know("lane", (answers) => (isComplaint(String(answers.detail)) ? { value: laneOf(String(answers.detail)).lane } : laneFor(answers.text, String(answers.detail), answers.facts["lane"])))
+  .know("lane", (answers) =>
+    isComplaint(String(answers.detail)) ? { value: laneOf(String(answers.detail)).lane } : laneFor(answers.text, String(answers.detail), answers.facts["lane"]),
+  )
   .ask("lane", choice(laneChoices), "这属于哪一类？1 融资 2 政策 3 技术 4 法律 5 人才 6 供需 7 党建 8 其他", { spot: false })
   .askIf(
     (answers) => answers.guessed("lane") && !isComplaint(String(answers.detail)),
@@ -54,7 +56,14 @@ export const reportProblem = flow<Turn>("problem.report")
     const chain = enterprise ? turn.directory.organisation(enterprise.parent_id) : chainOf(turn);
     if (!chain) return [handOver("反映的问题，不知道属于哪条产业链")];
     const similar = similarOf(answers.open, String(answers.detail), laneHere(answers), turn);
-    const report = { detail: String(answers.detail), lane: laneHere(answers), amount: answers.amount as number | undefined, enterprise, chain, because: becauseOf(answers) };
+    const report = {
+      detail: String(answers.detail),
+      lane: laneHere(answers),
+      amount: answers.amount as number | undefined,
+      enterprise,
+      chain,
+      because: becauseOf(answers),
+    };
     if (isComplaint(report.detail)) return takenUp(report, turn);
     if (similar && answers.same === "same") return registered.joins(similar, report, turn);
     return registered.opens(report, turn);
@@ -107,7 +116,9 @@ function laneRight(guess: Lane) {
     ...ask,
     labels: [],
     read: (words: string, context: Parameters<typeof ask.read>[1]) =>
-      /^(对|是|是的|对的|嗯|没错|好|好的|可以|ok|1)[的了。！!]*$/iu.test(words.trim()) ? { ok: true as const, value: guess } : ask.read(words.replace(/^(不对|不是|不)[，,\s]*(是|应该是|属于)?/u, ""), context),
+      /^(对|是|是的|对的|嗯|没错|好|好的|可以|ok|1)[的了。！!]*$/iu.test(words.trim())
+        ? { ok: true as const, value: guess }
+        : ask.read(words.replace(/^(不对|不是|不)[，,\s]*(是|应该是|属于)?/u, ""), context),
   };
 }
 
@@ -118,4 +129,5 @@ function amountOf(answers: Known, turn: Turn): { value: number } | undefined {
 }
 
 /** The reason for the lane, in the words that decided it. */
-const becauseOf = (answers: Answers): string[] => (answers["right"] && answers["right"] !== answers["lane"] ? [] : laneOf(String(answers["detail"])).words.slice(0, 3));
+const becauseOf = (answers: Answers): string[] =>
+  answers["right"] && answers["right"] !== answers["lane"] ? [] : laneOf(String(answers["detail"])).words.slice(0, 3);

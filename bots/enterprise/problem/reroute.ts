@@ -47,10 +47,14 @@ export const rerouteMatter: Flow<Turn> = aboutMatter("matter.reroute", ["不归�
     return [
       deed("matter.change", result),
       say(`${one.no} 已转给${titled(directory, to)}（${why}）。时限仍从反映时算起。`, { matter: one.id }),
-      tell(to.id, `新事项 ${one.no}：${raiserName(directory, one)}反映，${gist({ ...one, lane })}。${turn.who.name}转来（${why}${a.text ? `：${short(a.text)}` : ""}）。请在${due}前接单。`, {
-        matter: one.id,
-        buttons: [button("接单", "matter.accept", one.no), ...(landed ? [] : [button("不归我", "matter.reroute", one.no)])],
-      }),
+      tell(
+        to.id,
+        `新事项 ${one.no}：${raiserName(directory, one)}反映，${gist({ ...one, lane })}。${turn.who.name}转来（${why}${a.text ? `：${short(a.text)}` : ""}）。请在${due}前接单。`,
+        {
+          matter: one.id,
+          buttons: [button("接单", "matter.accept", one.no), ...(landed ? [] : [button("不归我", "matter.reroute", one.no)])],
+        },
+      ),
       ...tellRaisers(one, `${one.no} 已转给${titled(directory, to)}办理（${why}），${due}前接单。`, turn),
     ];
   });

@@ -13,7 +13,10 @@ const ENDS = { unsolvable: "无法解决", unreached: "回访未联系上" } as 
 /** Beyond anyone's power: its own end, with the reason and a second signature. */
 export const unsolvableMatter: Flow<Turn> = aboutMatter("matter.unsolvable", ["办不了"], "owner", fits)
   .know("reason", (a) => {
-    const said = a.text.replaceAll(String(a.facts["no"] ?? ""), "").replace(/^[\s，,：:]*(确实|实在)?(办不了|无法解决|解决不了|没法办|办不成)[\s，,：:。]*(原因|因为)?[是：:\s]*/u, "").trim();
+    const said = a.text
+      .replaceAll(String(a.facts["no"] ?? ""), "")
+      .replace(/^[\s，,：:]*(确实|实在)?(办不了|无法解决|解决不了|没法办|办不成)[\s，,：:。]*(原因|因为)?[是：:\s]*/u, "")
+      .trim();
     return said.length >= 4 ? { value: said } : undefined;
   })
   .ask("reason", text({ min: 4, max: 300 }), "请写明办不了的原因，至少四个字，会请上一级会签。", { spot: false })
@@ -31,11 +34,15 @@ export function proposed(one: Matter, end: Proposal["end"], reason: string, turn
   return [
     deed("matter.change", result),
     say(`${one.no} 已报${signer.name}会签：${ENDS[end]}，原因：${short(reason)}。签字前还算在办。`, { matter: one.id }),
-    tell(signer.id, `请会签 ${one.no}：${raiserName(directory, one)}反映，${gist(one)}。${who.name}认为${ENDS[end]}，原因：${short(reason)}。同意请回复“同意”，不同意请回复“不同意”。`, {
-      matter: one.id,
-      buttons: [button("同意", "matter.sign", one.no, "yes"), button("不同意", "matter.sign", one.no, "no")],
-      expects: { flow: "matter.sign", version: 1, answers: { no: one.no } },
-    }),
+    tell(
+      signer.id,
+      `请会签 ${one.no}：${raiserName(directory, one)}反映，${gist(one)}。${who.name}认为${ENDS[end]}，原因：${short(reason)}。同意请回复“同意”，不同意请回复“不同意”。`,
+      {
+        matter: one.id,
+        buttons: [button("同意", "matter.sign", one.no, "yes"), button("不同意", "matter.sign", one.no, "no")],
+        expects: { flow: "matter.sign", version: 1, answers: { no: one.no } },
+      },
+    ),
   ];
 }
 
@@ -89,4 +96,5 @@ export const unreachedMatter: Flow<Turn> = flow<Turn>("matter.unreached")
   });
 
 const callOf = (calls: readonly Matter[], no: unknown, turn: Turn): Matter | undefined =>
-  calls.find((each) => each.kind === "call" && (each.no === no || each.parent_id === turn.about || each.id === turn.about)) ?? calls.find((each) => each.kind === "call");
+  calls.find((each) => each.kind === "call" && (each.no === no || each.parent_id === turn.about || each.id === turn.about)) ??
+  calls.find((each) => each.kind === "call");

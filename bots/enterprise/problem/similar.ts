@@ -27,4 +27,7 @@ export function similarOf(open: readonly Matter[], detail: string, lane: string,
   });
 }
 
-export const similarAsk = choice({ same: ["一起反映", "同一件", "是同一件", "一起", "加入", "是"], other: ["另一件", "是另一件事", "不是", "另外的", "单独登记"] });
+export const similarAsk = choice({
+  same: ["一起反映", "同一件", "是同一件", "一起", "加入", "是"],
+  other: ["另一件", "是另一件事", "不是", "另外的", "单独登记"],
+});

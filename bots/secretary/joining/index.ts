@@ -32,14 +32,21 @@ const join = flow<Turn>("join")
     if (!keeper) return [handOver("新成员报名")];
     return [
       say(`谢谢，已请${keeper.name}确认，确认后我告诉您。`),
-      tell(keeper.id, `有位新成员“${who.display}”说：“${words.slice(0, 80)}”。${known ? `是${known.name}本人吗？` : home ? `是${home.name}的人吗？` : "您认识吗？"}1 是 2 不是`, {
-        buttons: [button("是", "answer", "1"), button("不是", "answer", "2")],
-        expects: { flow: "join.confirm", version: 1, answers: { newcomer: who.id, person: known?.id ?? null, organisation: home?.id ?? null } },
-      }),
+      tell(
+        keeper.id,
+        `有位新成员“${who.display}”说：“${words.slice(0, 80)}”。${known ? `是${known.name}本人吗？` : home ? `是${home.name}的人吗？` : "您认识吗？"}1 是 2 不是`,
+        {
+          buttons: [button("是", "answer", "1"), button("不是", "answer", "2")],
+          expects: { flow: "join.confirm", version: 1, answers: { newcomer: who.id, person: known?.id ?? null, organisation: home?.id ?? null } },
+        },
+      ),
     ];
     function tied(invitation: Invitation, { now }: Turn): Effect[] {
       const person = directory.person(invitation.person_id);
-      return [deed("person.tie", { newcomer: who.id, person: person.id, invitation: invitation.id, now }), tell(person.id, `您好，${person.display}，已经认出您了。有事直接说就行。`, { unasked: false })];
+      return [
+        deed("person.tie", { newcomer: who.id, person: person.id, invitation: invitation.id, now }),
+        tell(person.id, `您好，${person.display}，已经认出您了。有事直接说就行。`, { unasked: false }),
+      ];
     }
   });
 
@@ -47,11 +54,16 @@ const codeIn = (words: string): string => /(?<![A-Za-z0-9])[A-Za-z0-9]{6,16}(?![
 
 function organisationIn(words: string, { directory, room }: Turn): Organisation | undefined {
   const here = directory.organisation(room.organisation_id);
-  return [...directory.organisations.values()].find((each) => each.kind !== "chain" && (words.includes(each.name) || (each.short && words.includes(each.short)))) ?? here;
+  return (
+    [...directory.organisations.values()].find((each) => each.kind !== "chain" && (words.includes(each.name) || (each.short && words.includes(each.short)))) ??
+    here
+  );
 }
 
 const personIn = (words: string, { directory, who }: Turn): Person | undefined =>
-  [...directory.people.values()].find((each) => each.id !== who.id && each.state !== "newcomer" && (words.includes(each.name) || each.aliases.some((alias) => words.includes(alias))));
+  [...directory.people.values()].find(
+    (each) => each.id !== who.id && each.state !== "newcomer" && (words.includes(each.name) || each.aliases.some((alias) => words.includes(alias))),
+  );
 
 /** Who may vouch: the enterprise's commissioner, else the chain's or the town's secretary. */
 function confirmerFor(home: Organisation | undefined, turn: Turn): Person | undefined {
@@ -65,13 +77,21 @@ const joinConfirm = flow<Turn>("join.confirm")
   .ends((a, { directory, who, now }) => {
     const newcomer = directory.people.get(Number(a["newcomer"]));
     if (!newcomer || newcomer.state !== "newcomer") return [say("这位已经处理过了，谢谢。")];
-    if (!a.right) return [say("好的，没有登记。"), tell(newcomer.id, `${who.name}没能确认您的身份，请联系他，或再说一次您的姓名和单位。`, { expects: { flow: "join", version: 1, answers: {} } })];
+    if (!a.right)
+      return [
+        say("好的，没有登记。"),
+        tell(newcomer.id, `${who.name}没能确认您的身份，请联系他，或再说一次您的姓名和单位。`, { expects: { flow: "join", version: 1, answers: {} } }),
+      ];
     const person = a["person"] === null ? undefined : directory.people.get(Number(a["person"]));
     const home = directory.organisation(a["organisation"] === null ? undefined : Number(a["organisation"]));
     const deeds = person
       ? [deed("person.tie", { newcomer: newcomer.id, person: person.id, invitation: null, now })]
       : [deed("person.welcome", { person: newcomer.id, organisation: home?.id ?? null })];
-    return [...deeds, say(`好的，已登记${person ? `为${person.name}` : home ? `到${home.name}` : ""}。`), tell((person ?? newcomer).id, `${who.name}已确认您的身份。有事直接跟我说，例如“流动资金缺800万”。`, { unasked: false })];
+    return [
+      ...deeds,
+      say(`好的，已登记${person ? `为${person.name}` : home ? `到${home.name}` : ""}。`),
+      tell((person ?? newcomer).id, `${who.name}已确认您的身份。有事直接跟我说，例如“流动资金缺800万”。`, { unasked: false }),
+    ];
   });
 
 /** A group nobody has named: a secretary says which chain or team it is. */
@@ -84,12 +104,25 @@ const unknownRoom = flow<Turn>("room.unknown")
     return [
       ...(words ? [handOver("来自未登记的群")] : []),
       say(`这个群还没有登记，已请${keeper.name}确认是哪条链或哪个团队。`),
-      ...(asked ? [] : [deed("room.asked", { room: room.id }), tell(keeper.id, `我被拉进了“${room.name}”群。它是哪条链或哪个团队的？请回复名称。`, { expects: { flow: "room.name", version: 1, answers: { room: room.id, name: room.name } } })]),
+      ...(asked
+        ? []
+        : [
+            deed("room.asked", { room: room.id }),
+            tell(keeper.id, `我被拉进了“${room.name}”群。它是哪条链或哪个团队的？请回复名称。`, {
+              expects: { flow: "room.name", version: 1, answers: { room: room.id, name: room.name } },
+            }),
+          ]),
     ];
   });
 
 const roomName = flow<Turn>("room.name")
-  .ask("organisation", (_, { directory }) => organisation([...directory.organisations.values()].filter((each) => each.kind === "chain" || each.kind === "team").map((each) => each.name)), (a) => `“${String(a["name"])}”群是哪条链或哪个团队的？`, { spot: false })
+  .ask(
+    "organisation",
+    (_, { directory }) =>
+      organisation([...directory.organisations.values()].filter((each) => each.kind === "chain" || each.kind === "team").map((each) => each.name)),
+    (a) => `“${String(a["name"])}”群是哪条链或哪个团队的？`,
+    { spot: false },
+  )
   .ends((a, { directory }) => {
     const named = directory.organisationNamed(String(a.organisation));
     if (!named) return [say("没有这个链或团队，请再说一次名称。")];

@@ -1,8 +1,9 @@
-import type { Button, Channel, Ears, Heard, Outgoing, Sent, Where } from "../port.ts";
+import type { Button, Capabilities, Channel, Ears, Heard, Outgoing, Sent, Where } from "../port.ts";
 
 /** What was shown to a room or a person. */
 export type Shown = { key: string; where: Where; text: string; buttons: Button[]; messageId: string };
 type Refusal = Extract<Sent, { ok: false }>;
+type Failure = { answer: Refusal; times: number; where: Where | undefined };
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** What somebody says or does, before the channel gives it its key. */
 export type Saying = Without<Heard, "channel" | "account" | "key"> & { key?: string };
@@ -24,15 +25,38 @@ export type Memory = Channel & {
   messages(where: Where): Shown[];
 };
 
+const CAPABILITIES: Capabilities = {
+  buttons: true,
+  quote: true,
+  idempotent: true,
+  opensDirect: true,
+  maxText: Infinity,
+  textUnit: "utf16",
+  perRoomPerMinute: Infinity,
+  gapMs: 0,
+};
+const AWAY: Refusal = { ok: false, kind: "temporary", message: "the channel is away" };
 const same = (a: Where, b: Where): boolean => a.kind === b.kind && a.id === b.id;
 
-export function createMemory(id = "memory"): Memory {
+/** The same key shown twice is shown once. */
+function board() {
   const transcript: Shown[] = [];
+  const show = ({ key, to, text, buttons }: Outgoing): Sent => {
+    const before = transcript.find((each) => each.key === key);
+    const shown = before ?? { key, where: to, text, buttons, messageId: `m${transcript.length + 1}` };
+    if (!before) transcript.push(shown);
+    return { ok: true, messageIds: [shown.messageId] };
+  };
+  return { transcript, show };
+}
+
+export function createMemory(id = "memory"): Memory {
+  const { transcript, show } = board();
   const waiting: Heard[] = [];
   let ears: Ears | undefined;
   let last: Heard | undefined;
   let absence: "offline" | "deaf" | undefined;
-  const failures: { answer: Refusal; times: number; where: Where | undefined }[] = [];
+  const failures: Failure[] = [];
   let count = 0;
   let turn: Promise<void> = Promise.resolve();
 
@@ -44,15 +68,15 @@ export function createMemory(id = "memory"): Memory {
   };
   // One at a time: what is said second is heard second, also after the first failed.
   const deliver = (): Promise<void> => (turn = turn.then(carry, carry));
-  const show = ({ key, to, text, buttons }: Outgoing): Sent => {
-    const before = transcript.find((each) => each.key === key);
-    const shown = before ?? { key, where: to, text, buttons, messageId: `m${(count += 1)}` };
-    if (!before) transcript.push(shown);
-    return { ok: true, messageIds: [shown.messageId] };
+  const answer = (line: Outgoing): Sent => {
+    const failure = failures.find((each) => each.times > 0 && (!each.where || same(each.where, line.to)));
+    if (failure) failure.times -= 1;
+    const sent = !failure || failure.answer.kind === "unknown" ? show(line) : failure.answer;
+    return failure?.answer ?? sent;
   };
   return {
     id,
-    capabilities: { buttons: true, quote: true, idempotent: true, opensDirect: true, maxText: Infinity, textUnit: "utf16", perRoomPerMinute: Infinity, gapMs: 0 },
+    capabilities: CAPABILITIES,
     async start(given) {
       ears = given;
       ears.state("up");
@@ -76,13 +100,7 @@ export function createMemory(id = "memory"): Memory {
       await deliver();
     },
     fail: (answer, times = 1, where?) => void failures.push({ answer, times, where }),
-    async send(line) {
-      if (absence || !ears) return { ok: false, kind: "temporary", message: "the channel is away" };
-      const failure = failures.find((each) => each.times > 0 && (!each.where || same(each.where, line.to)));
-      if (failure) failure.times -= 1;
-      const sent = !failure || failure.answer.kind === "unknown" ? show(line) : failure.answer;
-      return failure?.answer ?? sent;
-    },
+    send: async (line) => (absence || !ears ? AWAY : answer(line)),
     transcript,
     messages: (where) => transcript.filter((each) => same(each.where, where)),
   };

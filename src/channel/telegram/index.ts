@@ -38,11 +38,13 @@ export function createTelegram(options: TelegramOptions): Telegram {
   let session: Session | undefined;
   /** Outlives the session: links are asked for while the channel is down, too. */
   let bot: Telegraf | undefined;
-  const webhook = options.webhook && createWebhook(options.webhook, async (update) => {
-    if (!session?.bot.botInfo) return "not ready";
-    await inOrder(session, update);
-    return "heard";
-  });
+  const webhook =
+    options.webhook &&
+    createWebhook(options.webhook, async (update) => {
+      if (!session?.bot.botInfo) return "not ready";
+      await inOrder(session, update);
+      return "heard";
+    });
   return {
     id: "telegram",
     capabilities,
@@ -52,7 +54,8 @@ export function createTelegram(options: TelegramOptions): Telegram {
       session = await open(options, ears);
       bot = session.bot;
     },
-    send: async (line, signal) => (session ? sendLine(session, line, signal) : { ok: false, kind: "temporary", message: "the Telegram channel is not running" }),
+    send: async (line, signal) =>
+      session ? sendLine(session, line, signal) : { ok: false, kind: "temporary", message: "the Telegram channel is not running" },
     directLink(payload) {
       const username = bot?.botInfo?.username;
       if (!username || (payload !== undefined && !PAYLOAD.test(payload))) return undefined;
@@ -82,7 +85,17 @@ async function open(options: TelegramOptions, ears: Ears): Promise<Session> {
     throw error;
   });
   const { webhook, backOffMs, webhookCheckMs } = options;
-  const listening: Listening = { bot, ears, webhook, backOffMs, webhookCheckMs, now, stop: abort.signal, offset: 0, take: (updates) => takeAll(session, listening, updates) };
+  const listening: Listening = {
+    bot,
+    ears,
+    webhook,
+    backOffMs,
+    webhookCheckMs,
+    now,
+    stop: abort.signal,
+    offset: 0,
+    take: (updates) => takeAll(session, listening, updates),
+  };
   session.listening = listen(listening);
   return session;
 }
@@ -129,7 +142,9 @@ async function hearUpdate(session: Session, update: Update): Promise<void> {
   for (const heard of all) await ears.hear(heard);
   if (!("callback_query" in update)) return;
   // Only ends the spinner on the button: the press is heard whether or not this arrives.
-  await bot.telegram.callApi("answerCallbackQuery", { callback_query_id: update.callback_query.id }, until(stop, AbortSignal.timeout(PRESS_WAIT_MS))).catch(() => {});
+  await bot.telegram
+    .callApi("answerCallbackQuery", { callback_query_id: update.callback_query.id }, until(stop, AbortSignal.timeout(PRESS_WAIT_MS)))
+    .catch(() => {});
 }
 
 function botOf(bot: Telegraf): { id: number; username: string } {

@@ -93,7 +93,8 @@ async function watch(listening: Listening, url: string, up: () => void): Promise
     const info = await listening.bot.telegram.callApi("getWebhookInfo", {}, within(listening));
     if (info.url !== url) throw new Error(`another program took the webhook: ${info.url || "none is set"}`);
     const failedAt = (info.last_error_date ?? 0) * 1000;
-    if (info.pending_update_count && listening.now() - failedAt < 2 * WEBHOOK_CHECK_MS) throw new Error(`the platform cannot reach us: ${info.last_error_message ?? ""}`);
+    if (info.pending_update_count && listening.now() - failedAt < 2 * WEBHOOK_CHECK_MS)
+      throw new Error(`the platform cannot reach us: ${info.last_error_message ?? ""}`);
     up();
     await wait(every, undefined, { signal: listening.stop });
   }

@@ -7,7 +7,8 @@ type Answer = { error_code: number; description?: string; parameters?: { retry_a
 const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|EADDRNOTAVAIL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS)/;
 /** https://core.telegram.org/bots/api names no codes, only these words. */
 const GONE = /kicked|deactivated|chat was deleted|not a member|upgraded to a supergroup|group chat was deactivated/i;
-const UNREACHABLE = /blocked|initiate conversation|chat not found|not enough rights|have no rights|administrator rights|write_forbidden|restricted|topic_closed/i;
+const UNREACHABLE =
+  /blocked|initiate conversation|chat not found|not enough rights|have no rights|administrator rights|write_forbidden|restricted|topic_closed/i;
 
 /** What the platform answered, if it answered at all. */
 export const answerOf = (error: unknown): Answer | undefined =>

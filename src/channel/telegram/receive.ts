@@ -12,7 +12,8 @@ const unknownKind: Media = { kind: "file", name: "消息", missing: `这种消�
 type Start = Pick<Heard, "channel" | "account" | "where" | "from" | "at">;
 
 /** Happenings that are no words of a person to the bot. */
-const SILENT = /^(new_chat_photo|delete_chat_photo|(super)?group_chat_created|channel_chat_created|message_auto_delete|pinned_message|forum_topic|general_forum|video_chat|write_access|boost_added|connected_website|proximity|users_shared|chat_shared|passport|web_app|giveaway|successful_payment|chat_background)/;
+const SILENT =
+  /^(new_chat_photo|delete_chat_photo|(super)?group_chat_created|channel_chat_created|message_auto_delete|pinned_message|forum_topic|general_forum|video_chat|write_access|boost_added|connected_website|proximity|users_shared|chat_shared|passport|web_app|giveaway|successful_payment|chat_background)/;
 
 /** An update in the terms of the port. One update may be several happenings (three people joined), or none. */
 export async function translate(update: Update, around: Surroundings): Promise<Heard[]> {
@@ -55,7 +56,13 @@ const whereOf = (chat: Chat): Where => {
 const nameOf = (one: { first_name: string; last_name?: string }): string => [one.first_name, one.last_name].filter(Boolean).join(" ");
 const whoOf = (user: User): Who => ({ id: String(user.id), name: nameOf(user) });
 
-const startOf = (chat: Chat, from: Who, at: number, { me }: Surroundings): Start => ({ channel: "telegram", account: String(me.id), where: whereOf(chat), from, at });
+const startOf = (chat: Chat, from: Who, at: number, { me }: Surroundings): Start => ({
+  channel: "telegram",
+  account: String(me.id),
+  where: whereOf(chat),
+  from,
+  at,
+});
 
 /** Who speaks: an administrator who hides, or a channel, speaks as the chat. */
 function speakerOf(message: Message): Who {
@@ -92,7 +99,10 @@ async function ofEdit(message: Message & { edit_date?: number }, around: Surroun
   const at = message.edit_date ?? message.date;
   const words = "text" in message ? message.text : "caption" in message ? message.caption : "";
   // Two corrections within one second differ in their words only.
-  const version = createHash("sha256").update(words ?? "").digest("hex").slice(0, 8);
+  const version = createHash("sha256")
+    .update(words ?? "")
+    .digest("hex")
+    .slice(0, 8);
   const start = startOf(message.chat, speakerOf(message), at * 1000, around);
   return [{ ...(await spoken(start, `${idOf(message)}:edit:${at}:${version}`, message, around)), edited: true }];
 }

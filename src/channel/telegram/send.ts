@@ -48,7 +48,14 @@ export async function sendLine(mouth: Mouth, line: Outgoing, signal?: AbortSigna
   return { ok: true, messageIds: shown.toReversed() };
 }
 
-async function sendPart(mouth: Mouth, line: Outgoing, text: string, entities: MessageEntity[], buttons: readonly Button[], signal?: AbortSignal): Promise<string> {
+async function sendPart(
+  mouth: Mouth,
+  line: Outgoing,
+  text: string,
+  entities: MessageEntity[],
+  buttons: readonly Button[],
+  signal?: AbortSignal,
+): Promise<string> {
   const message = await mouth.bot.telegram.callApi(
     "sendMessage",
     {
@@ -88,7 +95,8 @@ function withMentions(line: Outgoing): { text: string; entities: MessageEntity[]
   for (const who of line.mention ?? []) {
     const id = Number(who.id);
     const name = `@${who.name}`;
-    if (Number.isSafeInteger(id)) entities.push({ type: "text_mention", offset: text.length, length: name.length, user: { id, is_bot: false, first_name: who.name } });
+    if (Number.isSafeInteger(id))
+      entities.push({ type: "text_mention", offset: text.length, length: name.length, user: { id, is_bot: false, first_name: who.name } });
     text += `${name} `;
   }
   return { text: text + line.text, entities };

@@ -32,7 +32,8 @@ export function wordsOf(message: Message, me: Me, direct: boolean): Words {
 function textOf(message: Message): { text: string; entities: MessageEntity[] } {
   if ("text" in message) return { text: message.text, entities: message.entities ?? [] };
   if ("venue" in message) return { text: `${message.venue.title} ${message.venue.address}`, entities: [] };
-  if ("contact" in message) return { text: [message.contact.last_name, message.contact.first_name, message.contact.phone_number].filter(Boolean).join(" "), entities: [] };
+  if ("contact" in message)
+    return { text: [message.contact.last_name, message.contact.first_name, message.contact.phone_number].filter(Boolean).join(" "), entities: [] };
   if ("caption" in message) return { text: message.caption ?? "", entities: message.caption_entities ?? [] };
   return { text: "", entities: [] };
 }

@@ -8,7 +8,10 @@ export type Said = {
   /** The group's name; privately when absent. */
   room?: string;
   at: number;
-} & ({ press: { messageId: string; data: string } } | { text: string; media: Media[]; quote?: { messageId: string; text: string; mine: boolean }; names: readonly string[] });
+} & (
+  | { press: { messageId: string; data: string } }
+  | { text: string; media: Media[]; quote?: { messageId: string; text: string; mine: boolean }; names: readonly string[] }
+);
 
 const KINDS: Record<string, Media["kind"]> = { 图片: "picture", 语音: "voice", 位置: "place", 表情: "sticker", 文件: "file" };
 const BRACKETS = /\[(图片|语音|位置|表情|文件)(?: ([^\]\n]{1,200}))?\]/gu;
@@ -16,7 +19,8 @@ const BRACKETS = /\[(图片|语音|位置|表情|文件)(?: ([^\]\n]{1,200}))?\]
 /** Rooms and people are known by their names. What stands in brackets, as in plays (`[表情 微笑]`), is not text. */
 export function translate(said: Said): Heard {
   const { key, person, at } = said;
-  const where = said.room === undefined ? { kind: "direct" as const, id: person.name, name: person.name } : { kind: "group" as const, id: said.room, name: said.room };
+  const where =
+    said.room === undefined ? { kind: "direct" as const, id: person.name, name: person.name } : { kind: "group" as const, id: said.room, name: said.room };
   const frame = { channel: "web", account: "main", key, where, from: { id: person.name, name: person.display }, at };
   if ("press" in said) return { ...frame, kind: "press", ...said.press, pressId: key };
   const { text, media } = unpack(said.text);
@@ -47,6 +51,9 @@ function unpack(text: string): { text: string; media: Media[] } {
 /** `@Name` is a mention; of several known names that fit, the longest wins. */
 function mentioned(text: string, names: readonly string[]): string[] {
   const longest = names.toSorted((a, b) => b.length - a.length);
-  const found = text.split("@").slice(1).flatMap((rest) => longest.find((name) => name !== "" && rest.startsWith(name)) ?? []);
+  const found = text
+    .split("@")
+    .slice(1)
+    .flatMap((rest) => longest.find((name) => name !== "" && rest.startsWith(name)) ?? []);
   return [...new Set(found)];
 }

@@ -127,7 +127,8 @@ export class Actor {
   private known(place: Place): void {
     if (!this.begun) return;
     const directory = this.stage.running.world.directory();
-    if (place.kind === "group" ? !directory.group(place.name) : !directory.named(place.name)) throw new Error(`nobody knows ${place.kind === "group" ? "the room" : "the person"} ${place.name}`);
+    if (place.kind === "group" ? !directory.group(place.name) : !directory.named(place.name))
+      throw new Error(`nobody knows ${place.kind === "group" ? "the room" : "the person"} ${place.name}`);
   }
 
   private async speak(who: string, words: string, quote: string | undefined): Promise<void> {
@@ -143,8 +144,16 @@ export class Actor {
     const quoted = quote === undefined ? undefined : this.quoted(place, quote);
     const kept = media.map((each) => ({ ...each, hash: createHash("sha256").update(`${each.kind} ${each.name}`).digest("hex") }));
     await this.tell({
-      kind: "message", where: where(place), from: { id: who, name: who }, at: this.stage.now, text, mentionsMe, mentions, messageId: id,
-      ...(kept.length ? { media: kept } : {}), ...(quoted ? { quote: quoted } : {}),
+      kind: "message",
+      where: where(place),
+      from: { id: who, name: who },
+      at: this.stage.now,
+      text,
+      mentionsMe,
+      mentions,
+      messageId: id,
+      ...(kept.length ? { media: kept } : {}),
+      ...(quoted ? { quote: quoted } : {}),
     });
   }
 
@@ -169,7 +178,14 @@ export class Actor {
     const place = this.here();
     if (!stranger && !this.stage.running.world.directory().named(who)) throw new Error(`nobody is called ${who}`);
     this.transcript.push(`${label(place)} ${who} ${kind === "join" ? "进群" : "退群"}`);
-    await this.tell({ kind, where: where(place), from: { id: who, name: who }, who: { id: who, name: who }, at: this.stage.now, ...(stranger ? { stranger } : {}) });
+    await this.tell({
+      kind,
+      where: where(place),
+      from: { id: who, name: who },
+      who: { id: who, name: who },
+      at: this.stage.now,
+      ...(stranger ? { stranger } : {}),
+    });
   }
 
   private async tell(saying: Saying): Promise<void> {
@@ -204,7 +220,10 @@ export class Actor {
     for (const [key, cursor] of this.cursors) {
       const place = placeOf(key);
       const more = this.stage.memory.messages(where(place))[cursor];
-      if (more) throw new Differs(`${this.play.file}:${this.play.line}: “${this.play.title}”: no line expects this in ${label(place)}:\n    ${more.text.replaceAll("\n", "\n    ")}\n${this.story()}`);
+      if (more)
+        throw new Differs(
+          `${this.play.file}:${this.play.line}: “${this.play.title}”: no line expects this in ${label(place)}:\n    ${more.text.replaceAll("\n", "\n    ")}\n${this.story()}`,
+        );
     }
   }
 

@@ -51,7 +51,10 @@ const RULES: Rule[] = [
   [/^\?\s*(.+) => ([\s\S]*)$/u, ([query = "", value = ""]) => ({ does: "truth", query: query.trim(), value: value.trim() })],
   [new RegExp(`^${NAME} 回复「((?:\\\\」|[^」])*)」[：:]([\\s\\S]*)$`, "u"), ([who = "", quote = "", text = ""]) => ({ does: "say", who, quote, text })],
   [new RegExp(`^${NAME} 点「((?:\\\\」|[^」])*)」$`, "u"), ([who = "", label = ""]) => ({ does: "press", who, label })],
-  [new RegExp(`^${NAME} (进群|退群)(（新）)?$`, "u"), ([who = "", how, fresh]) => ({ does: how === "进群" ? "join" : "leave", who, stranger: fresh !== undefined })],
+  [
+    new RegExp(`^${NAME} (进群|退群)(（新）)?$`, "u"),
+    ([who = "", how, fresh]) => ({ does: how === "进群" ? "join" : "leave", who, stranger: fresh !== undefined }),
+  ],
   [/^链心[：:]\s*-\s*$/u, () => ({ does: "silent" })],
   [/^链心[：:]([\s\S]*)$/u, ([pattern = ""]) => ({ does: "expect", pattern: pattern.trim() })],
   [new RegExp(`^${NAME}[：:]([\\s\\S]*)$`, "u"), ([who = "", text = ""]) => ({ does: "say", who, text })],

@@ -32,7 +32,15 @@ function pieceSource(piece: string, bound: Bound, numbers: readonly string[], na
       if (value !== undefined) return RegExp.escape(value);
       if (names.includes(name)) return `\\${names.indexOf(name) + 1}`;
       names.push(name);
-      if (/^no\d*$/u.test(name)) return `(${numbers.length ? numbers.toSorted((a, b) => b.length - a.length).map((each) => RegExp.escape(each)).join("|") : "(?!)"})`;
+      if (/^no\d*$/u.test(name))
+        return `(${
+          numbers.length
+            ? numbers
+                .toSorted((a, b) => b.length - a.length)
+                .map((each) => RegExp.escape(each))
+                .join("|")
+            : "(?!)"
+        })`;
       return name === "code" ? "(?<![A-Za-z0-9])([A-Za-z0-9]{6,})(?![A-Za-z0-9])" : "(?<![\\p{L}\\p{N}_])([\\p{L}\\p{N}_]+)(?![\\p{L}\\p{N}_])";
     })
     .join("");

@@ -47,4 +47,3 @@ async function one(play: Play, bots: Bots, every: Every, worlds: Worlds): Promis
     await world.close();
   }
 }
-

@@ -9,16 +9,28 @@ export function spoken(text: string, names: readonly string[]): { text: string; 
   const words = text.replace(BRACKETS, (_, label: string, rest: string | undefined) => {
     const kind = KINDS[label] ?? "file";
     const name = rest?.trim() ?? "";
-    media.push(kind === "voice" ? { kind, name: "voice.ogg", ...(name ? { transcript: name } : {}) } : { kind, name: name || (kind === "picture" ? "photo.jpg" : "file") });
+    media.push(
+      kind === "voice"
+        ? { kind, name: "voice.ogg", ...(name ? { transcript: name } : {}) }
+        : { kind, name: name || (kind === "picture" ? "photo.jpg" : "file") },
+    );
     return "";
   });
   const stickers = media.flatMap((each) => (each.kind === "sticker" ? [`[${each.name}]`] : []));
   const mentions = mentionsIn(words, names);
-  return { text: [words.trim(), ...stickers].filter(Boolean).join(" "), media, mentions: mentions.filter((each) => each !== "链心"), mentionsMe: mentions.includes("链心") };
+  return {
+    text: [words.trim(), ...stickers].filter(Boolean).join(" "),
+    media,
+    mentions: mentions.filter((each) => each !== "链心"),
+    mentionsMe: mentions.includes("链心"),
+  };
 }
 
 /** `@Name`: the longest known name wins. */
 function mentionsIn(text: string, names: readonly string[]): string[] {
   const known = [...names, "链心"].toSorted((a, b) => b.length - a.length);
-  return text.split("@").slice(1).flatMap((after) => known.find((name) => after.startsWith(name)) ?? []);
+  return text
+    .split("@")
+    .slice(1)
+    .flatMap((after) => known.find((name) => after.startsWith(name)) ?? []);
 }

@@ -14,7 +14,9 @@ export async function openWorlds(url: string | undefined): Promise<Worlds> {
   const scratch: Scratch = await scratchServer(url);
   return {
     open: async (play, town) => {
-      const file = town.startsWith("./") ? resolve(dirname(play), town.endsWith(".json") ? town : `${town}.json`) : new URL(`../../../test/towns/${town}.json`, import.meta.url).pathname;
+      const file = town.startsWith("./")
+        ? resolve(dirname(play), town.endsWith(".json") ? town : `${town}.json`)
+        : new URL(`../../../test/towns/${town}.json`, import.meta.url).pathname;
       const text = await readFile(file, "utf8").catch(() => {
         throw new PlayGrammarError(`${play}: there is no town ${town}`);
       });
