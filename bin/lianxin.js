@@ -6,10 +6,9 @@ import { fileURLToPath } from "node:url";
 
 const home = new URL("..", import.meta.url);
 const pinned = fileURLToPath(new URL("node_modules/node/bin/node", home));
-const tsx = new URL("node_modules/tsx/dist/loader.mjs", home).href;
 const run = spawnSync(
   existsSync(pinned) ? pinned : process.execPath,
-  ["--import", new URL("bin/node24.js", home).href, "--import", tsx, fileURLToPath(new URL("src/cli/lianxin.ts", home)), ...process.argv.slice(2)],
+  ["--import", new URL("bin/node24.js", home).href, fileURLToPath(new URL("src/cli/lianxin.ts", home)), ...process.argv.slice(2)],
   { stdio: "inherit" },
 );
 process.exit(run.status ?? 1);

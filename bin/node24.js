@@ -1,4 +1,10 @@
-/* Loaded before everything else: the program needs the Node that package.json pins (the npm package `node`). */
+/* Loaded before everything else (`--import`). The program needs the Node that package.json pins (the npm package `node`),
+   which reads TypeScript by itself; the pages' JSX becomes calls as each file is loaded. */
+import { readFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+import { fileURLToPath } from "node:url";
+import { transformSync } from "oxc-transform";
+
 const major = Number(process.versions.node.split(".")[0]);
 if (major < 24) {
   process.stderr.write(
@@ -6,3 +12,13 @@ if (major < 24) {
   );
   process.exit(1);
 }
+
+registerHooks({
+  load(url, context, next) {
+    if (!url.endsWith(".tsx")) return next(url, context);
+    const path = fileURLToPath(url);
+    const { code, errors } = transformSync(path, readFileSync(path, "utf8"), { jsx: { importSource: "hono/jsx" } });
+    if (errors.length) throw new SyntaxError(`${path}: ${errors.map((each) => each.message).join("\n")}`);
+    return { format: "module", source: code, shortCircuit: true };
+  },
+});

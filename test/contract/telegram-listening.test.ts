@@ -184,7 +184,7 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
 
   it("lets its process end after stop, and loads telegraf only when started", async () => {
     const api = await startBotApi();
-    const child = spawn(process.execPath, ["--import", "tsx", new URL("start-and-stop.ts", import.meta.url).pathname, api.root], {
+    const child = spawn(process.execPath, [new URL("start-and-stop.ts", import.meta.url).pathname, api.root], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     let printed = "";

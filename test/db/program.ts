@@ -9,11 +9,10 @@ import { fileURLToPath } from "node:url";
 type Said = { open: boolean; start?: string; code?: string; message?: string };
 
 const opener = fileURLToPath(new URL("opener.ts", import.meta.url));
-const tsx = import.meta.resolve("tsx");
 
 /** Starts another Lianxin on this folder and waits for its first word. */
 export async function startProgram(folder: string, user?: { uid: number; gid: number }): Promise<{ child: ChildProcess; said: Said }> {
-  const child = spawn(process.execPath, ["--import", tsx, opener, folder], { stdio: ["pipe", "pipe", "inherit"], detached: true, ...user });
+  const child = spawn(process.execPath, [opener, folder], { stdio: ["pipe", "pipe", "inherit"], detached: true, ...user });
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   return { child, said: JSON.parse(line) as Said };
 }

@@ -10,10 +10,10 @@ export type Plant = {
   run: (copy: Copy) => { status: number | null; output: string };
 };
 
-const TSX = ["--import", "tsx"];
-const tidy = (copy: Copy) => copy.node(...TSX, "--test", "--test-reporter=./test/reporter.ts", "test/tidy.test.ts");
+const PAGES = ["--import", "./bin/node24.js"];
+const tidy = (copy: Copy) => copy.node(...PAGES, "--test", "--test-reporter=./test/reporter.ts", "test/tidy.test.ts");
 const lint = (copy: Copy) => copy.node("node_modules/oxlint/bin/oxlint", "--type-aware");
-const play = (copy: Copy) => copy.node(...TSX, "bin/play.ts", "test/plays/problem/one-sentence.md");
+const play = (copy: Copy) => copy.node(...PAGES, "bin/play.ts", "test/plays/problem/one-sentence.md");
 const inPlace = (from: string, to: string) => (text: string | undefined) => text?.replace(from, to) ?? "";
 const added = (code: string) => (text: string | undefined) => `${text ?? ""}\n${code}\n`;
 const withoutRow = (term: string) => (text: string | undefined) =>

@@ -27,7 +27,7 @@ export async function dataFolder(): Promise<{ path: string; remove(): Promise<vo
 
 /** Starts it; resolves when its ready line was printed, rejects with what it said when it ends before that. */
 export async function startProgram(env: Record<string, string>): Promise<Running> {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "./bin/node24.js", "--import", "tsx", "src/main.ts"], {
+  const child: ChildProcess = spawn(process.execPath, ["--import", "./bin/node24.js", "src/main.ts"], {
     cwd: home,
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
