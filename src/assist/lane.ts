@@ -34,22 +34,31 @@ const LEAD = 2;
 
 export type LaneFound = { lane: string; words: string[]; /** No other lane comes near. */ sure: boolean; others: string[] };
 
+/** Every lane's words by their first letter, so that a text is read once. */
+const BY_LETTER = Map.groupBy(
+  Object.entries(WORDS).flatMap(([lane, words]) => words.map((word) => ({ lane, word }))),
+  ({ word }) => word[0] ?? "",
+);
+
 /** Which lane a problem belongs to, by its words. */
 export function laneOf(text: string): LaneFound {
+  const found = new Map<string, Set<string>>();
   const looked = text.slice(0, MAX_LOOK);
-  const scored = Object.entries(WORDS)
-    .map(([lane, words]) => {
-      const found = words.filter((word) => looked.includes(word));
-      const longest = found.filter((word) => !found.some((other) => other !== word && other.includes(word)));
-      return { lane, words: longest, score: longest.reduce((sum, word) => sum + word.length, 0) };
+  for (let at = 0; at < looked.length; at++)
+    for (const { lane, word } of BY_LETTER.get(looked[at] as string) ?? [])
+      if (looked.startsWith(word, at)) found.set(lane, (found.get(lane) ?? new Set()).add(word));
+  const scored = [...found]
+    .map(([lane, all]) => {
+      const words = [...all].filter((word) => ![...all].some((other) => other !== word && other.includes(word)));
+      return { lane, words, score: words.reduce((sum, word) => sum + word.length, 0) };
     })
-    .filter((each) => each.score > 0)
-    .toSorted((a, b) => b.score - a.score);
+    .toSorted((a, b) => b.score - a.score || LANES.indexOf(a.lane) - LANES.indexOf(b.lane));
   const [best, second] = scored;
   if (!best) return { lane: "other", words: [], sure: false, others: [] };
   return { lane: best.lane, words: best.words, sure: !second || best.score >= second.score + LEAD, others: scored.slice(1).map((each) => each.lane) };
 }
 
+const LANES = Object.keys(WORDS);
 const NAMED: readonly [string, RegExp][] = [
   ["law", /法律|法务|律师|律所|司法/u],
   ["policy", /政策|专班|审批|税务/u],

@@ -1,12 +1,15 @@
 import type { Heard } from "../channel/port.ts";
+import { chainOf } from "../people/index.ts";
 import { takeBatch } from "./batch.ts";
+import { whereAndWho } from "./load.ts";
 import { park } from "./park.ts";
 import type { World } from "./world.ts";
 
 /** At most this many messages in one transaction; larger batches were measured slower. */
 export const MAX_BATCH = 64;
 
-type Waiting = { heard: Heard; done: () => void; failed: (error: unknown) => void };
+type Said = { heard: Heard; done: () => void; failed: (error: unknown) => void };
+type Waiting = Said & { /** It was taken. */ leave: () => void };
 
 /** Gathers what arrives and takes it in batches: one transaction each, at most one message per person and room. */
 export type Ear = {
@@ -24,22 +27,18 @@ export class Crash extends Error {
 export type EarOptions = { window: (run: () => void) => void; lanes: number; failed?: (error: unknown, heard: Heard) => void };
 
 export function createEar(world: World, options: EarOptions): Ear {
-  const queue = createQueue();
-  let running = 0;
+  const lanes = createLanes(world, options.lanes);
   let scheduled = false;
   let idle: (() => void)[] = [];
 
   const run = (): void => {
     scheduled = false;
-    while (running < options.lanes) {
-      const batch = queue.take();
-      if (!batch.length) break;
-      running += 1;
+    for (const lane of lanes.ready()) {
+      const batch = lane.take();
       void settle(world, batch, options).finally(() => {
-        running -= 1;
-        queue.release(batch);
-        if (queue.waits()) schedule();
-        else if (!running) {
+        lane.release(batch);
+        if (lanes.waits()) schedule();
+        else if (!lanes.busy()) {
           for (const resolve of idle) resolve();
           idle = [];
         }
@@ -55,41 +54,70 @@ export function createEar(world: World, options: EarOptions): Ear {
   return {
     hear: (heard) =>
       new Promise<void>((done, failed) => {
-        queue.add({ heard, done, failed });
+        lanes.add({ heard, done, failed });
         schedule();
       }),
-    flush: () => (queue.waits() || running ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
+    flush: () => (lanes.waits() || lanes.busy() ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
   };
 }
 
-/** What waits, in order of arrival; a batch takes at most one message per person and room, none of whom is in a running batch. */
-function createQueue() {
-  const waiting: Waiting[] = [];
-  const busy = new Set<string>();
-  const lane = ({ heard }: Waiting): string => `${heard.channel}|${heard.from.id}|${heard.where.id}`;
+/** Lanes work side by side, a batch each. What one chain says goes through one lane at a time: its batches would wait for
+ *  each other's matter numbers anyway, and nobody's words can overtake each other. */
+function createLanes(world: World, count: number) {
+  const lanes = Array.from({ length: count }, () => new Lane());
+  const homes = new Map<string, { lane: Lane; count: number }>();
   return {
-    add: (one: Waiting): void => void waiting.push(one),
-    waits: (): boolean => waiting.length > 0,
-    release: (batch: readonly Waiting[]): void => {
-      for (const each of batch) busy.delete(lane(each));
+    add(one: Said): void {
+      const strand = strandOf(world, one.heard);
+      const home = homes.get(strand) ?? { lane: lanes.reduce((best, each) => (each.load < best.load ? each : best)), count: 0 };
+      homes.set(strand, home);
+      home.count += 1;
+      home.lane.add({ ...one, leave: () => (home.count -= 1) || homes.delete(strand) });
     },
-    take: (): Waiting[] => {
-      const batch: Waiting[] = [];
-      const held = new Set(busy);
-      for (let at = 0; at < waiting.length && batch.length < MAX_BATCH;) {
-        const one = waiting[at] as Waiting;
-        const key = lane(one);
-        if (held.has(key)) at += 1;
-        else {
-          batch.push(one);
-          waiting.splice(at, 1);
-        }
-        held.add(key);
-      }
-      for (const each of batch) busy.add(lane(each));
-      return batch;
-    },
+    ready: (): Lane[] => lanes.filter((lane) => !lane.running && lane.load),
+    waits: (): boolean => lanes.some((lane) => !lane.running && lane.load),
+    busy: (): boolean => lanes.some((lane) => lane.load),
   };
+}
+
+/** The chain somebody speaks for, or themselves. */
+function strandOf(world: World, heard: Heard): string {
+  const found = whereAndWho(world, heard);
+  const chain = found && chainOf({ ...found, directory: world.directory() });
+  return chain ? `chain ${chain.id}` : `${heard.channel} ${heard.from.id}`;
+}
+
+class Lane {
+  running = false;
+  /** Messages waiting or being taken. */
+  load = 0;
+  #waiting: Waiting[] = [];
+
+  add(one: Waiting): void {
+    this.load += 1;
+    this.#waiting.push(one);
+  }
+  /** The next batch, in order of arrival, at most one message per person and room. */
+  take(): Waiting[] {
+    this.running = true;
+    const held = new Set<string>();
+    const batch: Waiting[] = [];
+    const kept: Waiting[] = [];
+    let at = 0;
+    for (let one = this.#waiting[at]; one && batch.length < MAX_BATCH; one = this.#waiting[(at += 1)]) {
+      const { channel, from, where } = one.heard;
+      const key = `${channel} ${from.id} ${where.id}`;
+      (held.has(key) ? kept : batch).push(one);
+      held.add(key);
+    }
+    this.#waiting.splice(0, at, ...kept);
+    return batch;
+  }
+  release(batch: readonly Waiting[]): void {
+    this.load -= batch.length;
+    for (const each of batch) each.leave();
+    this.running = false;
+  }
 }
 
 async function settle(world: World, batch: readonly Waiting[], options: EarOptions): Promise<void> {

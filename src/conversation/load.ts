@@ -64,12 +64,17 @@ export async function takeIds(sql: Query, count: number): Promise<{ heard: numbe
 
 /** Locks the conversations of a batch in one order, making those that are new. */
 export async function lockConversations(sql: Tx, pairs: readonly { person: number; room: number }[]): Promise<Row[]> {
-  const rows = pairs.toSorted((a, b) => a.person - b.person || a.room - b.room);
-  return sql<Row[]>`
-    insert into conversation (person_id, room_id)
-    select person, room from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(person bigint, room bigint) order by 1, 2
-    on conflict (person_id, room_id) do update set revision = conversation.revision + 1
-    returning id as conversation_id, person_id, room_id, sessions`;
+  const rows = JSON.stringify(pairs.toSorted((a, b) => a.person - b.person || a.room - b.room));
+  const [, locked] = await Promise.all([
+    sql`
+      insert into conversation (person_id, room_id)
+      select person, room from jsonb_to_recordset(${rows}::text::jsonb) as r(person bigint, room bigint) order by 1, 2 on conflict do nothing`,
+    sql<Row[]>`
+      select c.id as conversation_id, c.person_id, c.room_id, c.sessions
+      from jsonb_to_recordset(${rows}::text::jsonb) as r(person bigint, room bigint)
+      join conversation c on c.person_id = r.person and c.room_id = r.room order by c.person_id, c.room_id for update of c`,
+  ]);
+  return locked;
 }
 
 /** Open questions of these people in these rooms, the newest first. */

@@ -57,7 +57,6 @@ export const conversation = pgTable(
     /** remind · drop */
     due: text(),
     due_at: instant(),
-    revision: integer().notNull().default(0),
   },
   (t) => [
     unique("conversation_once").on(t.person_id, t.room_id),

@@ -37,7 +37,9 @@ export const line = pgTable(
       .on(t.not_before)
       .where(sql`state in ('queued', 'sending')`),
     index("line_room").on(t.room_id, t.id),
-    index("line_message").on(t.channel, t.message_id),
+    index("line_message")
+      .on(t.channel, t.message_id)
+      .where(sql`message_id is not null`),
   ],
 );
 

@@ -30,8 +30,13 @@ export class Clash extends Error {
 
 const iso = (at: number) => new Date(at).toISOString();
 /** Rows as JSON for `jsonb_to_recordset`: instants as ISO text. */
-export function asJson(rows: readonly object[]): string {
-  return JSON.stringify(rows, (key, value: unknown) => ((key.endsWith("_at") || key === "not_before") && typeof value === "number" ? iso(value) : value));
+export const asJson = (rows: readonly object[]): string => JSON.stringify(rows.map(dated));
+
+/** The row with its instants (`…_at`, `not_before`) as ISO text. */
+function dated(row: object): object {
+  const made: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(row)) made[key] = typeof value === "number" && (key.endsWith("_at") || key === "not_before") ? iso(value) : value;
+  return made;
 }
 
 /** Opens matters, set-based; returns id and number in the order given. */
@@ -70,7 +75,7 @@ export async function openMatters(sql: Query, opened: readonly NewMatter[]): Pro
 export async function changeMatters(sql: Query, changes: readonly (Change & { heard_id?: number | null })[], at: number): Promise<void> {
   if (!changes.length) return;
   if (new Set(changes.map((each) => each.id)).size < changes.length) throw new Clash("two turns of one batch on one matter");
-  const rows = changes.map(({ id, revision, patch }) => ({ id, revision, patch })).toSorted((a, b) => a.id - b.id);
+  const rows = changes.map(({ id, revision, patch }) => ({ id, revision, patch: dated(patch) })).toSorted((a, b) => a.id - b.id);
   const done = await sql`
     update matter m set (lane, state, owner_id, facts, due_at, next_step, next_at, rung, bounces, reopened, paused_at, proposal, result, score,
         contacted_at, promised_at, closed_at, private, detail, revision) =
