@@ -3,10 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startBotApi, TOKEN, type User } from "../bot-api/server.ts";
-import { dataFolder, startProgram } from "./program.ts";
-
-/** Nine in the morning of the day after tomorrow: nothing here may depend on the hour at which the tests run. */
-const MORNING = Math.floor(Date.now() / 86_400_000 + 2) * 86_400_000 + 3_600_000;
+import { dataFolder, MORNING, startProgram, toMorning } from "./program.ts";
 
 test("from a group's sentence to a closed matter over Telegram, the program killed and started again in between", async () => {
   const far = await startBotApi({ patienceMs: 30_000, now: () => MORNING });
@@ -21,7 +18,7 @@ test("from a group's sentence to a closed matter over Telegram, the program kill
 
   let program = await startProgram(env);
   try {
-    assert.equal((await program.post("/api/sandbox/clock", { to: shanghai(MORNING) })).status, 200);
+    await toMorning(program);
     for (const user of [rong, qian]) far.say(far.direct(user), user, "帮助");
     await told(qian.id, /反映问题/u);
     await told(rong.id, /反映问题/u);
@@ -55,8 +52,6 @@ test("from a group's sentence to a closed matter over Telegram, the program kill
     await folder.remove();
   }
 });
-
-const shanghai = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
 
 const townOf = (rong: User, qian: User, group: number) => ({
   name: "示例市",

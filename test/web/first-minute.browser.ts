@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
-import { dataFolder, type Running, startProgram } from "../running/program.ts";
+import { dataFolder, type Running, startProgram, toMorning } from "../running/program.ts";
 import { assertSound, openBrowser, openPage } from "./browser.ts";
 
 const GROUP = "氟硅材料链企业群";
@@ -19,6 +19,7 @@ async function inTown(use: (program: Running) => Promise<void>): Promise<void> {
   const folder = await dataFolder();
   const program = await startProgram({ LIANXIN_DATA: folder.path, LIANXIN_TOWN: TOWN });
   try {
+    await toMorning(program);
     await use(program);
     assert.equal(await program.stop(), 0);
   } finally {
