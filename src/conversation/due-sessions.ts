@@ -51,7 +51,6 @@ function turnFor(world: World, due: Due, now: number): Turn {
     limits: world.limits(),
     media: [],
     about: undefined,
-    notice: undefined,
     because: [],
   };
 }

@@ -1,2 +1,1 @@
-export { channelsSeen, channelTurned } from "./up.ts";
 export { createPostman, type Post, recover } from "./drain.ts";

@@ -79,7 +79,7 @@ export function createMemory(id = "memory"): Memory {
     capabilities: CAPABILITIES,
     async start(given) {
       ears = given;
-      ears.state(absence ? "down" : "up");
+      ears.state("up");
       await deliver();
     },
     async stop() {
