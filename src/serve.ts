@@ -7,7 +7,9 @@ import { importFile } from "./cli/import.ts";
 import type { Understand, Work } from "./conversation/index.ts";
 import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
+import { createVault } from "./db/seal.ts";
 import { loadSecret } from "./db/secret.ts";
+import { channelTurned } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
 import { createKeeper } from "./media/keep.ts";
 import { createProgram } from "./program.ts";
@@ -22,7 +24,7 @@ const TICKS = "*/5 * * * * *";
 
 type Database = Awaited<ReturnType<typeof openDatabase>>;
 export type Running = { address: string; stop(): Promise<void> };
-export type Host = { bots: { work: readonly Work[]; understand: Understand }; now(): number; log(message: string): void };
+export type Host = { bots: { work: Work; understand: Understand }; now(): number; log(message: string): void };
 
 /** Opens the database, starts the program, its channels and its pages. Throws with one plain sentence. */
 export async function serve(settings: Settings, host: Host): Promise<Running> {
@@ -48,7 +50,7 @@ async function open(
 ): Promise<Running> {
   const secret = await loadSecret(settings.databaseUrl ? undefined : settings.dataFolder, settings.secret);
   const clock = await createClock(sql, host.now);
-  await firstTown(sql, settings, clock.now(), secret);
+  await firstTown(sql, settings, { now: clock.now(), secret, readers: host.bots.work.towns });
   const listeners = new Set<() => void>();
   const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now });
   // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
@@ -57,6 +59,7 @@ async function open(
     sql,
     now: clock.now,
     work: host.bots.work,
+    vault: createVault(secret),
     understand: host.bots.understand,
     channels,
     home: "web",
@@ -100,11 +103,11 @@ async function open(
 }
 
 /** An empty database gets the town of the settings. */
-async function firstTown(sql: Sql, settings: Settings, now: number, secret: Parameters<typeof importFile>[2]["secret"]): Promise<void> {
+async function firstTown(sql: Sql, settings: Settings, options: Parameters<typeof importFile>[2]): Promise<void> {
   const [{ towns } = { towns: 0 }] = await sql<{ towns: number }[]>`select count(*)::int as towns from town`;
   if (towns) return;
   if (!settings.town) throw new SettingError("数据库里还没有镇：请先运行 npx lianxin import 文件.json。");
-  await importFile(sql, settings.town, { now, secret });
+  await importFile(sql, settings.town, options);
 }
 
 async function startChannels(
@@ -116,7 +119,10 @@ async function startChannels(
   closers: (() => Promise<void> | void)[],
 ): Promise<void> {
   for (const channel of channels) {
-    const state = (to: "up" | "down", why?: string): Promise<void> => upTime(sql, channel.id, to, now(), log, why);
+    const state = (to: "up" | "down", why?: string): Promise<void> => {
+      if (why) log(`${channel.id}: ${to} ${why}`);
+      return channelTurned(sql, channel.id, to, now());
+    };
     await channel.start({ hear, state: (to, why) => void state(to, why) });
     closers.push(async () => {
       await channel.stop();
@@ -140,11 +146,4 @@ function listenOn(settings: Settings, fetch: Parameters<typeof listen>[0]["fetch
         }),
     );
   });
-}
-
-/** When a channel was up is kept: silence is judged only over time it could be heard. */
-async function upTime(sql: Sql, channel: string, state: "up" | "down", now: number, log: Host["log"], why?: string): Promise<void> {
-  if (why) log(`${channel}: ${state} ${why}`);
-  await sql`update channel_up set until_at = ${now}::timestamptz where channel = ${channel} and until_at is null`;
-  if (state === "up") await sql`insert into channel_up (channel, from_at) values (${channel}, ${now}::timestamptz)`;
 }

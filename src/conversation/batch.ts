@@ -39,7 +39,7 @@ async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<T
     takeIds(tx, placed.length),
     lockConversations(tx, pairs),
     openExpectations(tx, pairs),
-    quotedLines(tx, messages),
+    quotedLines(tx, placed),
   ]);
   return placed.map(({ heard, who, room }, n) => {
     const conversation = conversations.find((each) => each.person_id === who.id && each.room_id === room.id);
@@ -105,7 +105,7 @@ async function lookUp(world: World, tx: Tx, asked: readonly { at: number; key: s
       const mine = asked.filter((each) => each.query === kind);
       const look = world.looks[kind];
       if (!look) throw new Error(`no look-up is called ${kind}`);
-      const answers = await look(tx, mine.map((each) => each.args) as never[]);
+      const answers = await look(tx, mine.map((each) => each.args) as never[], world.vault);
       mine.forEach((each, n) => {
         (looked[each.at] ??= {})[each.key] = answers[n];
       });

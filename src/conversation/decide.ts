@@ -30,6 +30,28 @@ export type Decision = { needs: Need[] } | Plan;
 
 /** Pure: what becomes of one message. Asks for rows it must know by `needs`. */
 export function decide(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
+  return listening(world, taken, turn, looked, decided(world, taken, turn, looked));
+}
+
+/** What listens hears every message, whoever it was said to, and adds to what became of it. */
+function listening(world: World, { heard, text }: Taken, turn: Turn, looked: Record<string, unknown>, decision: Decision): Decision {
+  if (heard.kind !== "message" && heard.kind !== "press") return decision;
+  let read: Understood | undefined;
+  const understood = (): Understood => (read ??= world.understand(text, { now: turn.now, zone: turn.calendar.zone }));
+  let result = decision;
+  for (const { hears, flow } of world.listens) {
+    if (!hears(turn, text, understood)) continue;
+    const ran = runFlow(world, turn, flow, newSession(flow), { type: "open", text, facts: read?.facts ?? {} }, looked);
+    if (ran.needs) result = { needs: [...(result.needs ?? []), ...ran.needs] };
+    else if (!result.needs) {
+      const spoke = ran.effects.some((each) => each.effect === "say" || each.effect === "tell");
+      result = { ...result, state: spoke ? "done" : result.state, effects: [...result.effects, ...ran.effects] };
+    }
+  }
+  return result;
+}
+
+function decided(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
   const address = addressOf(world, taken);
   const stranger = strangers(world, taken, turn, looked, address);
   if (stranger) return stranger;

@@ -77,6 +77,10 @@ export const expectation = pgTable(
     version: integer().notNull(),
     answers: jsonb().notNull().default({}),
     matter_id: ref(),
+    /** The line in a group that asked several people at once. */
+    line_id: ref(),
+    /** What it is about, to close all that ask about it: `notice 12`, `occasion 7`. */
+    about: text(),
     opened_at: instant().notNull(),
     closed_at: instant(),
   },
@@ -84,6 +88,12 @@ export const expectation = pgTable(
     index("expectation_open")
       .on(t.person_id, t.room_id)
       .where(sql`closed_at is null`),
+    index("expectation_line")
+      .on(t.line_id)
+      .where(sql`closed_at is null and line_id is not null`),
+    index("expectation_about")
+      .on(t.about)
+      .where(sql`closed_at is null and about is not null`),
     index("expectation_matter")
       .on(t.matter_id)
       .where(sql`closed_at is null`),

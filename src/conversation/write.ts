@@ -1,16 +1,15 @@
 import type { Tx } from "../db/connect.ts";
-import { type Effect, type Holes, type Say, type Session, type Tell } from "../flow/index.ts";
+import { type Effect, type Holes, type Post, type Say, type Session, type Tell } from "../flow/index.ts";
 import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
 import type { Plan } from "./decide.ts";
 import { isMessage } from "./address.ts";
 import type { Taken } from "./load.ts";
-import { filled, type NewLine, placeOf, writeLines } from "./say.ts";
+import { addDeed, type Deeds, taken, writeDeeds } from "./deeds.ts";
+import { filled, type NewLine, placeOf, posted, writeLines } from "./say.ts";
 import type { World } from "./world.ts";
 
 export type Decided = { taken: Taken; turn: Turn; plan: Plan };
-
-type Deeds = Map<string, { value: never; who: number | null; heard: number | null }[]>;
 
 /** Everything a batch decided, each kind of effect in one statement. */
 export async function writeBatch(world: World, tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
@@ -30,22 +29,15 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
     ).then(() => writeLines(tx, lines, now)),
     changeMatters(tx, changes, now),
   ]);
-  for (const [name, values] of deeds) {
-    const write = world.deeds[name];
-    if (write) await write(tx, values, now);
-    else if (name !== "matter.open" && name !== "matter.change") throw new Error(`nothing writes the deed ${name}`);
-  }
+  await writeDeeds(world, tx, deeds, now);
 }
-
-const taken = <V>(deeds: Deeds, name: string) => (deeds.get(name) ?? []) as unknown as { value: V; who: number; heard: number }[];
 
 function deedsOf(decided: readonly Decided[]): Deeds {
   const deeds: Deeds = new Map();
   for (const { plan, taken: one } of decided)
     for (const effect of plan.effects) {
       if (effect.effect !== "deed") continue;
-      const list = deeds.get(effect.deed) ?? [];
-      deeds.set(effect.deed, [...list, { value: effect.value as never, who: one.who.id, heard: one.heardId }]);
+      addDeed(deeds, effect, one.who.id, one.heardId);
     }
   return deeds;
 }
@@ -69,8 +61,8 @@ async function openDeeds(tx: Tx, decided: readonly Decided[], deeds: Deeds): Pro
 /** The lines a turn says, holes filled. */
 function linesOf(world: World, decided: Decided, holes: Holes & { id?: number }, now: number): NewLine[] {
   const { taken: one, plan, turn } = decided;
-  const spoken: (Say | Tell)[] = plan.effects.flatMap((effect): (Say | Tell)[] => {
-    if (effect.effect === "say" || effect.effect === "tell") return [effect];
+  const spoken: (Say | Tell | Post)[] = plan.effects.flatMap((effect): (Say | Tell | Post)[] => {
+    if (effect.effect === "say" || effect.effect === "tell" || effect.effect === "post") return [effect];
     return effect.effect === "handOver" ? handedOver(decided, effect.why) : [];
   });
   const lines: NewLine[] = [];
@@ -78,6 +70,10 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
   const last = spoken.findLast((each) => each.effect === "say");
   for (const each of spoken) {
     const privately = moved !== undefined && each === last;
+    if (each.effect === "post") {
+      lines.push(posted(world, each, one.turnId, holes, now));
+      continue;
+    }
     const room = each.effect === "tell" ? placeOf(world, each.person) : privately ? placeOf(world, one.who.id) : one.room;
     if (privately) lines.push(bare(one, one.room.id, "这一条不方便在群里说，我私下问您，请看私信。", now));
     lines.push({

@@ -18,21 +18,31 @@ export type SayOptions = {
 
 export type Say = { effect: "say"; text: Text } & SayOptions;
 export type Tell = { effect: "tell"; person: number; text: Text; expects?: Expected } & SayOptions;
-/** The flow a later word of that person may answer, and what is known already. */
-export type Expected = { flow: string; version: number; answers: Record<string, unknown> };
+/** Says something in a group that nobody asked for just now; each of `people` may answer it there. */
+export type Post = { effect: "post"; room: number; text: Text; expects?: Expected; people?: readonly number[] } & SayOptions;
+/** The flow a later word of that person may answer, and what is known already. `about` closes it with all others about the
+ *  same thing. */
+export type Expected = { flow: string; version: number; answers: Record<string, unknown>; about?: string };
 /** This message goes into a person's queue. */
 export type HandOver = { effect: "handOver"; why: string };
 /** What a noun does; its module knows how to write it. */
 export type Deed = { effect: "deed"; deed: string; value: unknown };
 /** Another flow opens in the same turn with these words. */
 export type Begin = { effect: "begin"; flow: string; opening: { text: string; facts: Record<string, unknown> } };
-export type Effect = Say | Tell | HandOver | Deed | Begin;
+export type Effect = Say | Tell | Post | HandOver | Deed | Begin;
 
 export const say = (text: Text, options: SayOptions = {}): Say => ({ effect: "say", text, ...options });
 /** Says something to one person in their direct chat. */
 export const tell = (person: number, text: Text, options: SayOptions & { expects?: Expected } = {}): Tell => ({
   effect: "tell",
   person,
+  text,
+  unasked: true,
+  ...options,
+});
+export const post = (room: number, text: Text, options: SayOptions & Pick<Post, "expects" | "people"> = {}): Post => ({
+  effect: "post",
+  room,
   text,
   unasked: true,
   ...options,

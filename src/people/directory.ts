@@ -97,6 +97,10 @@ export class Directory {
   accounts(room: Room): Account[] {
     return this.accountsOf.get(room.kind === "direct" ? `person ${room.person_id}` : `room ${room.id}`) ?? [];
   }
+  /** Every role somebody holds in an organisation. */
+  rolesIn(organisation: number): Role[] {
+    return this.holders.get(organisation) ?? [];
+  }
   roles(person: number): Role[] {
     return this.rolesOf.get(person) ?? [];
   }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { keysFrom, open } from "../../src/db/seal.ts";
+import { createVault } from "../../src/db/seal.ts";
 import { importTown } from "../../src/people/import.ts";
 import { readTown, type Town } from "../../src/people/town-file.ts";
 import { scratch } from "../db/scratch.ts";
 
-const key = keysFrom("test").seal;
+const vault = createVault("test");
 const file = async (name: string): Promise<Town> => {
   const read = readTown(JSON.parse(await readFile(new URL(`../../${name}`, import.meta.url), "utf8")));
   assert.ok(read.ok, read.ok ? "" : read.say);
@@ -59,26 +59,26 @@ test("a town imported twice is the same town", async () => {
   const counts = () =>
     database.sql`select (select count(*) from person) as people, (select count(*) from role) as roles, (select count(*) from room) as rooms,
       (select count(*) from membership where left_at is null) as members, (select count(*) from organisation) as organisations`;
-  await importTown(database.sql, town, { now: 0, key });
+  await importTown(database.sql, town, { now: 0, vault });
   const before = await counts();
-  await importTown(database.sql, town, { now: 0, key });
+  await importTown(database.sql, town, { now: 0, vault });
   assert.deepEqual(await counts(), before);
   await database.drop();
 });
 
 test("phones are sealed, and open only where they stand", async () => {
   const database = await server.database();
-  await importTown(database.sql, { name: "x", people: [{ name: "李专员", phone: "13800000000" }] }, { now: 0, key });
+  await importTown(database.sql, { name: "x", people: [{ name: "李专员", phone: "13800000000" }] }, { now: 0, vault });
   const [row] = await database.sql<{ id: number; phone_sealed: Uint8Array }[]>`select id, phone_sealed from person where name = '李专员'`;
   assert.ok(row);
   assert.ok(!Buffer.from(row.phone_sealed).includes("13800000000"));
-  assert.equal(open(key, { table: "person", row: String(row.id), column: "phone_sealed" }, row.phone_sealed), "13800000000");
+  assert.equal(vault.open({ table: "person", row: String(row.id), column: "phone_sealed" }, row.phone_sealed), "13800000000");
   await database.drop();
 });
 
 test("the sample town loads: 20 chains of 8 enterprises, 3 teams, 60 elders, a room for each", async () => {
   const database = await server.database();
-  await importTown(database.sql, await file("towns/sample.json"), { now: 0, key });
+  await importTown(database.sql, await file("towns/sample.json"), { now: 0, vault });
   const [count] = await database.sql`
     select (select count(*)::int from organisation where kind = 'chain') as chains, (select count(*)::int from organisation where kind = 'enterprise') as enterprises,
       (select count(*)::int from role where kind = 'elder') as elders, (select count(*)::int from room where kind = 'group') as groups`;

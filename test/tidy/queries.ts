@@ -17,7 +17,9 @@ const NOT_RUN = /^(colleagues|COLUMNS\[\w+\]|\w+\.end)$/u;
 const ALLOWED: readonly [string, string][] = [
   ["src/conversation/batch.ts decideAll", "at most three rounds, each one statement a kind of look-up for the whole batch"],
   ["src/conversation/batch.ts lookUp", "one statement a kind of look-up, for everybody who asked"],
-  ["src/conversation/write.ts writeBatch", "one statement a kind of deed, for the whole batch"],
+  ["src/conversation/deeds.ts writeDeeds", "one statement a kind of deed, for the whole batch"],
+  ["src/occasion/due.ts fallDueSteps", "one look-up a kind of occasion, for all that are due"],
+  ["src/people/import.ts importTown", "each capability takes its part of the file, set-based"],
   ["src/delivery/drain.ts run", "claims for all rooms at once, until nothing due is left"],
   ["src/delivery/drain.ts sendRoom", "runs once: the first line held back ends the loop"],
   ["src/matter/queries.ts readMattersBy", "one statement a way of asking, of which there are seven"],

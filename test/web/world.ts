@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Hono } from "hono";
 import type { Heard } from "../../src/channel/port.ts";
 import type { Sql } from "../../src/db/connect.ts";
-import { keysFrom } from "../../src/db/seal.ts";
+import { createVault } from "../../src/db/seal.ts";
 import { createKeeper } from "../../src/media/keep.ts";
 import { importTown } from "../../src/people/import.ts";
 import { readTown } from "../../src/people/town-file.ts";
@@ -31,7 +31,7 @@ export async function openWorld(options: Partial<WebOptions> = {}): Promise<Worl
   const template = await server.template("small_town", async (sql) => {
     const read = readTown(JSON.parse(await readFile(new URL("../towns/small.json", import.meta.url), "utf8")));
     if (!read.ok) throw new Error(`${read.field}: ${read.say}`);
-    await importTown(sql, read.town, { now: START, key: keysFrom("pages").seal });
+    await importTown(sql, read.town, { now: START, vault: createVault("pages") });
   });
   const database = await server.database(template);
   const { sql } = database;

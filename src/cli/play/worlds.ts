@@ -1,16 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Sql } from "../../db/connect.ts";
-import { keysFrom } from "../../db/seal.ts";
+import { createVault } from "../../db/seal.ts";
 import { type Scratch, scratchServer } from "../../db/scratch.ts";
 import { importTown } from "../../people/import.ts";
+import type { TownReader } from "../../people/index.ts";
 import { readTown } from "../../people/town-file.ts";
 import { PlayGrammarError } from "./parse.ts";
 
 /** Fresh worlds for plays: a database a play, copied from one template a town. */
 export type Worlds = { open(play: string, town: string): Promise<{ sql: Sql; close(): Promise<void> }>; close(): Promise<void> };
 
-export async function openWorlds(url: string | undefined): Promise<Worlds> {
+export const SECRET = "plays";
+
+export async function openWorlds(url: string | undefined, readers: readonly TownReader[]): Promise<Worlds> {
   const scratch: Scratch = await scratchServer(url);
   return {
     open: async (play, town) => {
@@ -23,7 +26,7 @@ export async function openWorlds(url: string | undefined): Promise<Worlds> {
       const template = await scratch.template(`town ${file}`, async (sql) => {
         const read = readTown(JSON.parse(text));
         if (!read.ok) throw new PlayGrammarError(`${file}: ${read.field}: ${read.say}`);
-        await importTown(sql, read.town, { now: 0, key: keysFrom("plays").seal });
+        await importTown(sql, read.town, { now: 0, vault: createVault(SECRET), readers });
       });
       const database = await scratch.database(template);
       return { sql: database.sql, close: () => database.drop() };

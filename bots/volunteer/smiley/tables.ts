@@ -1,0 +1,22 @@
+import { date, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { instant, ref } from "../../../src/db/columns.ts";
+
+/** One elder's morning: opened with their window, safe with their first sign. */
+export const smiley = pgTable(
+  "smiley",
+  {
+    elder_id: ref().notNull(),
+    on_date: date().notNull(),
+    team_id: ref().notNull(),
+    /** The occasion that opened it. */
+    occasion_id: ref().notNull(),
+    /** waiting · safe · reminded · alerted · all_clear · absent · outage */
+    state: text().notNull().default("waiting"),
+    /** Whom is asked now: elder · volunteer · backup · leader · community · contact */
+    stage: text().notNull().default("elder"),
+    safe_at: instant(),
+    /** The matter once somebody was alerted. */
+    matter_id: ref(),
+  },
+  (t) => [primaryKey({ columns: [t.elder_id, t.on_date] }), index("smiley_team").on(t.team_id, t.on_date), index("smiley_occasion").on(t.occasion_id)],
+);
