@@ -1,9 +1,9 @@
 export { Crash, createEar, type Ear } from "./hear.ts";
 export { fallDueSessions } from "./due-sessions.ts";
 export { machineFlows, machineLooks } from "./machine.ts";
-export { unreachable } from "./unreachable.ts";
+export { undelivered } from "./undelivered.ts";
 export { writeLines } from "./say.ts";
-export type { CrashPoint, Listen, Look, Understand, Understood, Work, World, Write } from "./world.ts";
+export type { Listen, Look, Understand, Understood, Work, World, Write } from "./world.ts";
 export { conversationDeeds } from "./deeds.ts";
 export { type Fallen, writeFallen } from "./fallen.ts";
 export { answeredMatters } from "./write.ts";

@@ -20,7 +20,8 @@ export async function tick(world: World, now: number): Promise<number> {
     total += done;
     if (!done) break;
   }
-  return total + (await forgetBystanders(world.sql, now, world.calendar()));
+  await forgetBystanders(world, now);
+  return total;
 }
 
 /** When the next thing falls due; undefined when nothing waits. */
