@@ -1,0 +1,51 @@
+import { registered } from "../bots/enterprise/problem/register.ts";
+import { laneChoices, laneLabel } from "../bots/enterprise/problem/lanes.ts";
+import { connect } from "../src/db/connect.ts";
+import { choice } from "../src/flow/asks/choice.ts";
+import { text } from "../src/flow/asks/text.ts";
+import { yesNo } from "../src/flow/asks/yes-no.ts";
+import { flow, say } from "../src/flow/index.ts";
+import { chainOf, type Turn } from "../src/people/index.ts";
+import { ASKED, DETAIL_MIN, OPENING, serve } from "./contender.ts";
+import { openProgram } from "./program.ts";
+
+/* A process of its own: `ours.ts SOCKET DATABASE ours|carried`. The whole program with all its bots; only this flow is the
+   bench's, so that every contender asks the same three questions. `carried` also carries every reply to a channel that
+   takes it at once. */
+
+const threeQuestions = flow<Turn>("bench.report")
+  .opensOn(OPENING)
+  .ask("detail", text({ min: DETAIL_MIN, max: 500 }), ASKED.detail, { spot: false })
+  .ask("lane", choice(laneChoices), ASKED.lane, { spot: false })
+  .ask("right", yesNo(), (answers) => ASKED.right(laneLabel(answers.lane), answers.detail), { spot: false })
+  .ends(({ detail, lane, right }, turn) => {
+    const enterprise = turn.directory.enterprise(turn.who.id);
+    const chain = chainOf(turn);
+    if (!right || !chain) return [say("好的，没有登记。")];
+    return registered.opens({ detail, lane, amount: undefined, enterprise, chain, because: [] }, turn);
+  });
+
+const [socket = "", database = "", kind] = process.argv.slice(2);
+const carried = kind === "carried";
+const sql = connect({ socket, database });
+const { program, hear, check } = await openProgram(sql, [threeQuestions]);
+
+serve({
+  ask: async (people) => {
+    await Promise.all(Array.from({ length: people }, (_, n) => hear(n, "ask", OPENING)));
+    check();
+    // So many first questions are not what is measured.
+    await sql`update line set state = 'sent' where state = 'queued'`;
+    await sql`vacuum analyze`;
+  },
+  hear: async (n, key, words) => {
+    await hear(n, key, words);
+    if (carried) void program.drain();
+  },
+  matters: async () => {
+    check();
+    if (carried) await program.drain();
+    const [row] = await sql<{ count: number }[]>`select count(*)::int as count from matter`;
+    return row?.count ?? 0;
+  },
+});
