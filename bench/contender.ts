@@ -7,9 +7,12 @@ export type Contender = {
   hear(person: number, key: string, text: string): Promise<void>;
   /** How many matters there are. */
   matters(): Promise<number>;
+  /** Replies that wait to be carried out are carried, or counted as carried. */
+  carry?(): Promise<unknown>;
+  forgetReplies?(): Promise<unknown>;
 };
 
-export type Order = { do: "ask"; people: number } | { do: "talk"; people: number; conversations: number };
+export type Order = { do: "ask"; people: number } | { do: "talk"; people: number; conversations: number; carried?: boolean };
 export type Talked = { turns: number; perSecond: number; /** CPU of this process, a turn. */ cpuMs: number };
 
 export const OPENING = "上报难处";
@@ -43,15 +46,21 @@ export function serve(contender: Contender): void {
   process.send?.({ answer: "ready" });
 }
 
-async function talk(contender: Contender, { people, conversations }: { people: number; conversations: number }, from: number): Promise<Talked> {
+async function talk(contender: Contender, order: Extract<Order, { do: "talk" }>, from: number): Promise<Talked> {
+  const { people, conversations, carried } = order;
+  if (carried) await contender.forgetReplies?.();
   const before = await contender.matters();
   const cpu = process.cpuUsage();
   const began = performance.now();
   const slots = Array.from({ length: AT_ONCE }, async (_, slot) => {
     for (let n = from + slot; n < from + conversations; n += AT_ONCE)
-      for (const [at, text] of SAID.entries()) await contender.hear((n * STRIDE) % people, `${n}-${at}`, text);
+      for (const [at, text] of SAID.entries()) {
+        await contender.hear((n * STRIDE) % people, `${n}-${at}`, text);
+        if (carried) void contender.carry?.();
+      }
   });
   await Promise.all(slots);
+  if (carried) await contender.carry?.();
   const took = performance.now() - began;
   const { user, system } = process.cpuUsage(cpu);
   const opened = (await contender.matters()) - before;

@@ -9,9 +9,8 @@ import { chainOf, type Turn } from "../src/people/index.ts";
 import { ASKED, DETAIL_MIN, OPENING, serve } from "./contender.ts";
 import { openProgram } from "./program.ts";
 
-/* A process of its own: `ours.ts SOCKET DATABASE ours|carried`. The whole program with all its bots; only this flow is the
-   bench's, so that every contender asks the same three questions. `carried` also carries every reply to a channel that
-   takes it at once. */
+/* A process of its own: `ours.ts SOCKET DATABASE`. The whole program with all its bots; only this flow is the bench's,
+   so that every contender asks the same three questions. */
 
 const threeQuestions = flow<Turn>("bench.report")
   .opensOn(OPENING)
@@ -25,8 +24,7 @@ const threeQuestions = flow<Turn>("bench.report")
     return registered.opens({ detail, lane, amount: undefined, enterprise, chain, because: [] }, turn);
   });
 
-const [socket = "", database = "", kind] = process.argv.slice(2);
-const carried = kind === "carried";
+const [socket = "", database = ""] = process.argv.slice(2);
 const sql = connect({ socket, database });
 const { program, hear, check } = await openProgram(sql, [threeQuestions]);
 
@@ -34,18 +32,14 @@ serve({
   ask: async (people) => {
     await Promise.all(Array.from({ length: people }, (_, n) => hear(n, "ask", OPENING)));
     check();
-    // So many first questions are not what is measured.
-    await sql`update line set state = 'sent' where state = 'queued'`;
     await sql`vacuum analyze`;
   },
-  hear: async (n, key, words) => {
-    await hear(n, key, words);
-    if (carried) void program.drain();
-  },
+  hear,
   matters: async () => {
     check();
-    if (carried) await program.drain();
     const [row] = await sql<{ count: number }[]>`select count(*)::int as count from matter`;
     return row?.count ?? 0;
   },
+  carry: () => program.drain(),
+  forgetReplies: () => sql`update line set state = 'sent' where state = 'queued'`,
 });

@@ -6,15 +6,19 @@ import { compare, figure, median, type Result, ROUNDS } from "./measure.ts";
 import { findPgbench, pgbench } from "./pgbench.ts";
 import type { Shared } from "./process.ts";
 import { fillTown } from "./program.ts";
-import { type Use, watchServer } from "./server-use.ts";
+import { printWaits, type Use, watchServer } from "./server-use.ts";
 import { CHAINS } from "./town.ts";
 
-const PEOPLE = 4000;
 /** They open the connections and prepare the statements. */
 const WARM_UP = 400;
+/** People who report in one round. */
+const A_ROUND = 1000;
+const PEOPLE = WARM_UP + ROUNDS * A_ROUND;
 const PROCESSES = [1, 2, 4] as const;
 const FLOOR = 3;
 
+type Crew = { database: string; children: Child[]; runs: Run[] };
+type Peer = { perSecond: number; cpuMs: number };
 type Run = { perSecond: number; turns: number; programCpuMs: number; use: Use };
 
 /** Problem reports through one, two and four processes of the program on one database, against pgbench writing the same
@@ -25,52 +29,59 @@ export async function processes(): Promise<Result[]> {
   const folder = await dataFolder();
   const server = await startServer(folder.path);
   const admin = connect({ socket: server.socket, database: "postgres" }, { max: 1 });
-  const runs = new Map<number, Run[]>(PROCESSES.map((count) => [count, []]));
-  const peers: number[] = [];
+  const crews: Crew[] = [];
+  const peers: Peer[] = [];
   try {
     await admin`create database town`;
     const town = connect({ socket: server.socket, database: "town" }, { max: 1 });
     await fillTown(town, PEOPLE);
     await town.end();
     const fresh = async (name: string): Promise<string> => {
-      await admin.unsafe(`drop database if exists ${name} with (force)`);
+      await admin.unsafe(`drop database if exists ${name}`);
       await admin.unsafe(`create database ${name} template town strategy = file_copy`);
       await admin`checkpoint`;
       return name;
     };
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const count of PROCESSES) runs.get(count)?.push(await together(server.socket, await fresh("ours"), count));
-      const turns = runs.get(1)?.at(-1)?.turns ?? 0;
-      peers.push((await pgbench(program, server.socket, await fresh("peer"), { turns, people: PEOPLE, chains: CHAINS })).perSecond);
+    for (const count of PROCESSES) {
+      const crew: Crew = { database: await fresh(`ours_${count}`), children: [], runs: [] };
+      crews.push(crew);
+      for (let n = 0; n < count; n += 1) crew.children.push(await startChild("process.ts", [server.socket, crew.database]));
+      await together(crew, 0, WARM_UP);
     }
-    return results(runs, peers);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const crew of crews) crew.runs.push(await measured(server.socket, crew, WARM_UP + round * A_ROUND));
+      peers.push(await peer(program, server.socket, await fresh("peer"), crews[0]?.runs.at(-1)?.turns ?? 0));
+    }
+    await Promise.all(crews.map((crew) => checkMatters(server.socket, crew.database)));
+    return crews.map((crew) => resultOf(crew, crews[0]?.runs ?? [], peers));
   } finally {
+    await Promise.all(crews.flatMap((crew) => crew.children).map((child) => child.stop()));
     await admin.end();
     await server.stop();
     await folder.remove();
   }
 }
 
-async function together(socket: string, database: string, count: number): Promise<Run> {
-  const children: Child[] = [];
-  try {
-    for (let n = 0; n < count; n += 1) children.push(await startChild("process.ts", [socket, database]));
-    const deal = (from: number, until: number) =>
-      Promise.all(
-        children.map((child, at) => child.do<Shared>({ people: Array.from({ length: until - from }, (_, n) => from + n).filter((n) => n % count === at) })),
-      );
-    await deal(0, WARM_UP);
-    const watch = await watchServer(socket, database);
-    const began = performance.now();
-    const shares = await deal(WARM_UP, PEOPLE);
-    const took = performance.now() - began;
-    const use = await watch.stop();
-    const turns = shares.reduce((sum, each) => sum + each.turns, 0);
-    await checkMatters(socket, database);
-    return { perSecond: (turns / took) * 1000, turns, programCpuMs: shares.reduce((sum, each) => sum + each.cpuMs, 0), use };
-  } finally {
-    await Promise.all(children.map((child) => child.stop()));
-  }
+async function peer(program: string, socket: string, database: string, turns: number): Promise<Peer> {
+  const watch = await watchServer(socket, database);
+  const { perSecond } = await pgbench(program, socket, database, { turns, people: PEOPLE, chains: CHAINS });
+  return { perSecond, cpuMs: ((await watch.stop()).cpuMs ?? NaN) / turns };
+}
+
+/** Those people, dealt out to the processes one by one. */
+const together = ({ children }: Crew, from: number, count: number): Promise<Shared[]> =>
+  Promise.all(
+    children.map((child, at) => child.do<Shared>({ people: Array.from({ length: count }, (_, n) => from + n).filter((_, n) => n % children.length === at) })),
+  );
+
+async function measured(socket: string, crew: Crew, from: number): Promise<Run> {
+  const watch = await watchServer(socket, crew.database);
+  const began = performance.now();
+  const shares = await together(crew, from, A_ROUND);
+  const took = performance.now() - began;
+  const use = await watch.stop();
+  const turns = shares.reduce((sum, each) => sum + each.turns, 0);
+  return { perSecond: (turns / took) * 1000, turns, programCpuMs: shares.reduce((sum, each) => sum + each.cpuMs, 0), use };
 }
 
 async function checkMatters(socket: string, database: string): Promise<void> {
@@ -80,22 +91,16 @@ async function checkMatters(socket: string, database: string): Promise<void> {
   if (row?.opened !== PEOPLE || row.numbers !== PEOPLE) throw new Error(`${row?.opened} of ${PEOPLE} matters were opened`);
 }
 
-function results(runs: ReadonlyMap<number, readonly Run[]>, peers: readonly number[]): Result[] {
-  const rate = (count: number) => (runs.get(count) ?? []).map((each) => each.perSecond);
-  return PROCESSES.map((count) => {
-    const mine = runs.get(count) ?? [];
-    const growth = mine.map((each, round) => each.perSecond / (rate(1)[round] ?? NaN));
-    const a = (total: (run: Run) => number | undefined) => `${median(mine.map((run) => (total(run) ?? NaN) / run.turns)).toFixed(2)} ms`;
-    const notes: Result["notes"] = {
-      ...(count === 1 ? {} : { "against one process": `${median(growth).toFixed(2)} ×` }),
-      "CPU a turn": `program ${a((run) => run.programCpuMs)}, PostgreSQL ${a((run) => run.use.cpuMs)}`,
-      "connections in a transaction": mine.at(-1)?.use.waits ?? "",
-    };
-    const rounds = mine.map((each, round) => ({ ours: each.perSecond, peer: peers[round] ?? NaN }));
-    if (count === 1) return compare("processes-1", "turns/s", "more is better", rounds, FLOOR, notes);
-    return figure(`processes-${count}`, "turns/s", rate(count), {
-      ...notes,
-      "against pgbench": `${median(rounds.map((each) => each.ours / each.peer)).toFixed(2)} ×`,
-    });
-  });
+function resultOf({ children, runs }: Crew, one: readonly Run[], peers: readonly Peer[]): Result {
+  const rounds = runs.map((each, round) => ({ ours: each.perSecond, peer: peers[round]?.perSecond ?? NaN }));
+  const perTurn = (total: (run: Run) => number | undefined): string => `${median(runs.map((run) => (total(run) ?? NaN) / run.turns)).toFixed(2)} ms`;
+  const growth = median(runs.map((each, round) => each.perSecond / (one[round]?.perSecond ?? NaN)));
+  const notes: Result["notes"] = {
+    "CPU a turn": `program ${perTurn((run) => run.programCpuMs)}, PostgreSQL ${perTurn((run) => run.use.cpuMs)}; PostgreSQL under pgbench ${median(peers.map((each) => each.cpuMs)).toFixed(2)} ms`,
+    "connections in a transaction": printWaits(runs.map((run) => run.use.waits)),
+  };
+  if (children.length === 1) return compare("processes-1", "turns/s", "more is better", rounds, FLOOR, notes);
+  const against = { "against one process": `${growth.toFixed(2)} ×`, "against pgbench": `${median(rounds.map(({ ours, peer }) => ours / peer)).toFixed(2)} ×` };
+  const rates = runs.map((each) => each.perSecond);
+  return figure(`processes-${children.length}`, "turns/s", rates, { ...against, ...notes });
 }

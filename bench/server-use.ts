@@ -3,13 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Sql } from "../src/db/connect.ts";
 
 /** How often one looks at what the server's connections wait for. */
-const LOOK_MS = 20;
+const LOOK_MS = 50;
 /** Of a clock tick in /proc. */
 const TICK_MS = 10;
 
 export type Use = {
   /** CPU of all the server's processes; none where there is no /proc. */ cpuMs: number | undefined;
-  /** What its busy connections did, the most frequent first, in shares. */ waits: string;
+  /** What its connections were seen at while in a transaction, and how often. */ waits: ReadonlyMap<string, number>;
 };
 
 /** What the server spends on a database while something runs. */
@@ -30,7 +30,7 @@ export async function watchServer(socket: string, database: string): Promise<{ s
       await looking;
       const after = await cpu(sql);
       await sql.end();
-      return { cpuMs: after === undefined || before === undefined ? undefined : after - before, waits: print(seen) };
+      return { cpuMs: after === undefined || before === undefined ? undefined : after - before, waits: seen };
     },
   };
 }
@@ -40,9 +40,12 @@ const looks = (sql: Sql, database: string) => sql<{ what: string; count: number 
     count(*)::int as count
   from pg_stat_activity where datname = ${database} and backend_type = 'client backend' and state <> 'idle' group by 1`;
 
-function print(seen: ReadonlyMap<string, number>): string {
-  const all = [...seen.values()].reduce((sum, each) => sum + each, 0);
-  const most = [...seen].toSorted((a, b) => b[1] - a[1]).slice(0, 4);
+/** The most frequent first, in shares of all. */
+export function printWaits(rounds: readonly ReadonlyMap<string, number>[]): string {
+  const sum = new Map<string, number>();
+  for (const [what, count] of rounds.flatMap((each) => [...each])) sum.set(what, (sum.get(what) ?? 0) + count);
+  const all = [...sum.values()].reduce((total, each) => total + each, 0);
+  const most = [...sum].toSorted((a, b) => b[1] - a[1]).slice(0, 4);
   return most.map(([what, count]) => `${what} ${Math.round((count / all) * 100)} %`).join(", ");
 }
 
