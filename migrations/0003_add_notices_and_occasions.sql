@@ -182,6 +182,7 @@ CREATE TABLE "duty" (
 	"out_at" timestamptz,
 	"leave" text,
 	"cover_id" bigint,
+	"declined" bigint[] DEFAULT '{}' NOT NULL,
 	CONSTRAINT "duty_once" UNIQUE("team_id","person_id","on_date")
 );
 --> statement-breakpoint
@@ -211,6 +212,7 @@ CREATE TABLE "smiley" (
 --> statement-breakpoint
 ALTER TABLE "expectation" ADD COLUMN "line_id" bigint;--> statement-breakpoint
 ALTER TABLE "expectation" ADD COLUMN "about" text;--> statement-breakpoint
+ALTER TABLE "expectation" ADD COLUMN "standing" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_occasion_id_occasion_id_fk" FOREIGN KEY ("occasion_id") REFERENCES "public"."occasion"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "occasion" ADD CONSTRAINT "occasion_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "occasion" ADD CONSTRAINT "occasion_host_id_organisation_id_fk" FOREIGN KEY ("host_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -249,7 +249,7 @@ class Desk {
     if (!asked) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
     const session = { ...asked.session, answers: { ...asked.session.answers, text, facts: this.understood.facts } };
     const decision = this.run(asked.flow, session, { type: "answer", text }, this.taken.sessions);
-    return decision.needs ? decision : { ...decision, closes: [id] };
+    return decision.needs ? decision : { ...decision, closes: expected?.standing ? [] : [id] };
   }
 
   private goOn(waiting: Session, rest: Session[], text: string): Decision {
