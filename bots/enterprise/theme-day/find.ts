@@ -23,7 +23,7 @@ export type Mine = { enterprise: Organisation; one: Occasion; ahead: Occasion[];
 export function mine(rota: readonly Occasion[], a: { text: string; facts: Record<string, unknown> }, turn: Turn, own = true): Mine {
   const { directory } = turn;
   const pressed = rota.find((each) => String(each.id) === a.facts["no"]);
-  const enterprise = pressed ? directory.organisation(pressed.host_id) : speaksFor(turn, a.text);
+  const enterprise = pressed ? directory.organisation(pressed.host_id) : speaksFor(turn, a.text, own ? 1 : 2);
   if (!enterprise) return { say: "请说是哪家企业，例如“森荣新材料确认承办”。" };
   if (!maySpeakFor(turn, enterprise)) return { say: `这一期由${enterprise.name}承办，要由${enterprise.name}的人来说。` };
   const ahead = aheadOf(rota, turn.now);

@@ -5,7 +5,7 @@ import { factsOf, type ThemeFacts } from "./facts.ts";
 import { aboutRota, mine } from "./find.ts";
 import { type HostWords, hostWords } from "./host-words.ts";
 import { standing } from "./queries.ts";
-import { expecting, maySpeakFor, settled } from "./whose.ts";
+import { expecting, maySpeakFor, settled, tellOthers } from "./whose.ts";
 import { about, dateOf, HOW_TO_TELL, session } from "./words-of.ts";
 
 /** 确认承办, by the host's people or by who looks after them. */
@@ -48,7 +48,11 @@ function confirmed(one: Occasion, words: HostWords, turn: Turn): Effect[] {
           : "有变化随时告诉我。";
   const done = `好的，${dateOf(one, turn)}的主题党日（${session(one)}）${turn.directory.organisation(one.host_id)?.name ?? ""}已确认承办${known ? `，${known}` : ""}。`;
   const expects = expecting("rota.host", one, "host", facts.topic && !facts.place ? { want: "place" } : {});
-  const written = [deed("occasion.change", { id: one.id, revision: one.revision, patch: { facts } }), settled(one, "host")];
+  const written = [
+    deed("occasion.change", { id: one.id, revision: one.revision, patch: { facts } }),
+    settled(one, "host"),
+    ...(one.host_id === null ? [] : tellOthers(one.host_id, `${turn.who.name}说的：${done}`, turn)),
+  ];
   // In the group only the answer; what is still asked goes to the host.
   if (turn.room.kind === "group") return [...written, say(done), tell(turn.who.id, asks, { unasked: false, expects })];
   return [...written, tell(turn.who.id, `${done}${asks}`, { unasked: false, expects })];

@@ -25,7 +25,7 @@ export function reminded({ occasion, step, late }: DueStep, guests: Guests | und
         ? []
         : [
             settled(occasion, "rsvp"),
-            ...toAll(occasion, clock, `${words}今天${clock.calendar.print(occasion.at).slice(-5)}${told(occasion, clock)}到场后请回复“签到”。`, "session"),
+            ...toAll(occasion, clock, `${words}【主题党日】今天${dateOf(occasion, clock)}${told(occasion, clock)}到场后请回复“签到”。`, "session"),
           ];
     default:
       return [];
@@ -57,20 +57,20 @@ export const groupKnows = (one: Pick<Occasion, "on_date">, { now, calendar, limi
 
 const told = (one: Occasion, { directory }: OccasionClock): string => {
   const known = about(one);
-  return `主题党日（${session(one)}），由${hostOf(one, directory)}承办。${known ? `${known}。` : ""}`;
+  return `，${session(one)}，由${hostOf(one, directory)}承办。${known ? `${known}。` : ""}`;
 };
 const invitation = (one: Occasion, clock: OccasionClock): string => `【主题党日】${dateOf(one, clock)}${told(one, clock)}`;
 
 function tomorrow(one: Occasion, guests: Guests, clock: OccasionClock): string {
   const { homes, people } = replies(guests, one, clock.directory);
   const so = people ? `已报名${homes}家${people}人。` : "";
-  return `明天${clock.calendar.print(one.at).slice(-5)}${told(one, clock)}${so}还没回复的请回复人数或“去不了”。`;
+  return `【主题党日】明天${dateOf(one, clock)}${told(one, clock)}${so}还没回复的请回复人数或“去不了”。`;
 }
 
 function hostTotals(one: Occasion, guests: Guests, { directory }: OccasionClock): Effect[] {
   const { homes, people, cannot, silent } = replies(guests, one, directory);
   const words = [
-    `报名${homes}家${people}人`,
+    homes ? `报名${homes}家${people}人` : "还没有人报名",
     ...(cannot.length ? [`去不了：${cannot.join("、")}`] : []),
     ...(silent.length ? [`还没回复：${silent.join("、")}`] : []),
   ];

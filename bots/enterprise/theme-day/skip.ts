@@ -4,7 +4,7 @@ import type { Turn } from "../../../src/people/index.ts";
 import { aboutRota, mine } from "./find.ts";
 import { groupKnows, hostAsked, hostIsAsked } from "./remind.ts";
 import { type Assigned, changed, factsFor, replaced, skip } from "./turns.ts";
-import { expecting, postToChain, settled, tellHost } from "./whose.ts";
+import { expecting, postToChain, settled, tellHost, tellOthers } from "./whose.ts";
 import { dayOf, hostOf, session } from "./words-of.ts";
 
 /** 这期我们轮空: to the end of the round; the others of it move up, and are told. */
@@ -17,17 +17,16 @@ export const skipRota: Flow<Turn> = aboutRota("rota.skip", ["轮空"]).ends((a, 
   if (!assigned || !last)
     return [say(`轮值名单里没有别的企业可以顺延，${dayOf(one, turn)}这一期还是由${enterprise.name}承办；确实办不了，请联系产业链党委书记。`)];
   const [first, ...rest] = assigned as [Assigned, ...Assigned[]];
+  const next = turn.directory.organisation(first.host)?.name ?? "";
+  const done = `${dayOf(one, turn)}这一期${enterprise.name}轮空，由${next}承办；${enterprise.name}改到${dayOf(last.slot, turn)}承办。`;
   return [
     replaced(first),
     ...rest.map(changed),
     ...assigned.map(({ slot }) => settled(slot, "host")),
-    say(
-      `好的，${dayOf(one, turn)}这一期${enterprise.name}轮空，由${turn.directory.organisation(first.host)?.name ?? ""}承办；${enterprise.name}改到${dayOf(last.slot, turn)}承办。`,
-    ),
+    say(`好的，${done}`),
+    ...tellOthers(enterprise.id, `${turn.who.name}说的：${done}`, turn),
     ...assigned.slice(0, -1).flatMap((each) => tellMovedUp(each, assigned, enterprise.name, turn)),
-    ...(groupKnows(one, turn)
-      ? postToChain(one.organisation_id, turn.directory, `${dayOf(one, turn)}的主题党日改由${turn.directory.organisation(first.host)?.name ?? ""}承办。`)
-      : []),
+    ...(groupKnows(one, turn) ? postToChain(one.organisation_id, turn.directory, `${dayOf(one, turn)}的主题党日改由${next}承办。`) : []),
   ];
 });
 

@@ -62,6 +62,7 @@ function theirs(said: string, own: Own, rota: readonly Occasion[], turn: Turn): 
   const to = named.find((each) => each.id !== enterprise.id);
   if (to) return ofEnterprise(to, own, month.month, turn);
   const nobody = SELF.test(said) || (named.length > 0 && !MONTH.test(said));
+  if (nobody && !turn.directory.enterprise(turn.who.id)) return { say: "请说哪两家换，例如“让森荣新材料和东岳氟材换一期”。" };
   if (nobody) return { say: "不能和自己换，请说和哪家企业换，例如“和东岳氟材换一期”。" };
   const stranger = NAMED.exec(said)?.[1];
   if (stranger === undefined && month.month !== undefined) return slotIn(rota, month.month, month.on, turn);

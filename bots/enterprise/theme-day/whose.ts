@@ -25,9 +25,14 @@ export function maySpeakFor({ who, directory }: Pick<Turn, "who" | "directory">,
   );
 }
 
-/** The enterprise somebody speaks for: their own, else the first one they name. */
-export function speaksFor(turn: Turn, text: string): Organisation | undefined {
-  return turn.directory.enterprise(turn.who.id) ?? enterprisesIn(text, turn.directory)[0];
+const US = /我们|咱们|我家|我厂|我司/u;
+
+/** The enterprise somebody speaks for: their own, unless they speak of others only; so many (two who exchange) are named then. */
+export function speaksFor(turn: Turn, text: string, others = 1): Organisation | undefined {
+  const own = turn.directory.enterprise(turn.who.id);
+  const named = enterprisesIn(text, turn.directory);
+  const elsewhere = named.length >= others && !named.some((each) => each.id === own?.id) && !US.test(text);
+  return own && !elsewhere ? own : named[0];
 }
 
 /** The chain a sentence is about: one it names, else that of who speaks. */
@@ -50,6 +55,10 @@ export function hostPeople(host: number | null, directory: Directory): Person[] 
 
 export const tellHost = (host: number | null, directory: Directory, text: string, options: SayOptions & { expects?: Expected } = {}): Effect[] =>
   hostPeople(host, directory).map((each) => tell(each.id, text, options));
+
+/** When somebody else spoke for an enterprise, its people hear of it. */
+export const tellOthers = (enterprise: number, text: string, { who, directory }: Pick<Turn, "who" | "directory">): Effect[] =>
+  directory.holds(who.id, "member", enterprise) ? [] : directory.holding(enterprise, "member").map((each) => tell(each.id, text));
 
 /** What open questions about one slot are found again by, whichever row stands for it. */
 export const aboutSlot = (one: Pick<Occasion, "rule_id" | "slot">, what: "host" | "rsvp" | "session" | "recap" | "held"): string =>
