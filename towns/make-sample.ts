@@ -22,6 +22,7 @@ const CHAINS = [
   ["新型显示", "显示"],
   ["食品加工", "食品"],
 ] as const;
+const THEME_DAYS = ["15th", "last friday", "2nd monday", "15th", "20th", "3rd wednesday"];
 const SURNAMES = [
   ..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文",
 ];
@@ -156,6 +157,7 @@ const chains = CHAINS.map(([name, code], at) => {
     policy: { name: "政策专班", people: [fluorine ? "郑科长" : person()] },
     experts: { name: "专家顾问团", people: [fluorine ? "刘总工" : person()] },
     enterprises: Array.from({ length: 8 }, (_, n) => ({ ...enterprise(at, n, name), commissioner: commissioners[n % 2] as string })),
+    theme_day: { rule: THEME_DAYS[at % THEME_DAYS.length] as string, time: at % 2 ? "14:00" : "15:00", start: "2026-09" },
   };
 });
 

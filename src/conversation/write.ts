@@ -5,7 +5,7 @@ import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
 import type { Plan } from "./decide.ts";
 import { isMessage } from "./address.ts";
 import type { Taken } from "./load.ts";
-import { addDeed, type Deeds, taken, writeDeeds } from "./deeds.ts";
+import { addDeed, conversationDeeds, type Deeds, taken, writeDeeds } from "./deeds.ts";
 import { filled, type NewLine, placeOf, posted, writeLines } from "./say.ts";
 import type { World } from "./world.ts";
 
@@ -17,6 +17,8 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
   const opened = await openDeeds(tx, decided, deeds);
   const lines = decided.flatMap((each) => linesOf(world, each, opened.get(each) ?? { no: "" }, now));
   const changes = taken<Change>(deeds, "matter.change").map(({ value, heard }) => ({ ...value, heard_id: heard }));
+  const settled = taken<{ about: string; person?: number }>(deeds, "expectation.close");
+  deeds.delete("expectation.close");
   await Promise.all([
     writeHeard(tx, decided, now),
     writeTurns(tx, decided, lines, now),
@@ -26,7 +28,10 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
       tx,
       changes.map((each) => each.id),
       now,
-    ).then(() => writeLines(tx, lines, now)),
+    )
+      // What a turn settles was asked before it: the question it puts anew stays open.
+      .then(() => conversationDeeds["expectation.close"](tx, settled, now))
+      .then(() => writeLines(tx, lines, now)),
     changeMatters(tx, changes, now),
   ]);
   await writeDeeds(world, tx, deeds, now);

@@ -40,7 +40,7 @@ export async function fallDueOccasions(world: World, now: number): Promise<numbe
     const due = await fallDueSteps(tx, world.occasions, momentOf(world, now));
     if (!due.count) return 0;
     world.crash("tick before writes");
-    await writeFallen(world, tx, [{ effects: due.effects }], now);
+    await writeFallen(world, tx, due.fallen, now);
     world.crash("tick before commit");
     return due.count;
   });
