@@ -26,8 +26,7 @@ export function rosterOf(audience: Audience, directory: Directory, author?: numb
   for (const each of audience.without ?? []) named.delete(each);
   if (author !== undefined) named.delete(author);
   const heardIn = new Map<number, number>();
-  for (const group of groups)
-    for (const { id } of directory.membersOf(group.id)) if (named.has(id) && !heardIn.has(id)) heardIn.set(id, group.id);
+  for (const group of groups) for (const { id } of directory.membersOf(group.id)) if (named.has(id) && !heardIn.has(id)) heardIn.set(id, group.id);
   return [...named]
     .filter((id) => directory.people.get(id)?.state !== "newcomer")
     .map((person) => ({ person, room: heardIn.get(person) ?? directory.directRoom(person).id }));
@@ -66,12 +65,10 @@ function belonging(one: Organisation | undefined, below: Below, directory: Direc
 }
 
 const members = (one: Organisation, directory: Directory): number[] => rolesOf(one, ["member"], directory);
-const rolesOf = (one: Organisation, kinds: readonly string[], directory: Directory): number[] =>
-  directory
-    .rolesIn(one.id)
-    .filter((role) => kinds.includes(role.kind))
-    .toSorted((a, b) => a.position - b.position)
-    .map((role) => role.person_id);
+function rolesOf(one: Organisation, kinds: readonly string[], directory: Directory): number[] {
+  const roles = directory.rolesIn(one.id).filter((role) => kinds.includes(role.kind));
+  return (roles.length > 1 ? roles.toSorted((a, b) => a.position - b.position) : roles).map((role) => role.person_id);
+}
 
 /** Holders of a role there or below, or in the whole town. */
 function holding({ kind, organisation }: { kind: string; organisation?: number }, below: Below, directory: Directory): number[] {

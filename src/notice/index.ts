@@ -4,6 +4,5 @@ export * from "./kind.ts";
 export * from "./queries.ts";
 export { nextRepeat, printRepeat } from "./repeats.ts";
 export { leaveRosters, missRosters, reachRosters, returnToRosters } from "./roster.ts";
-export { sendNotices } from "./send.ts";
 export { aboutNotice } from "./speak.ts";
 export { noticeDeeds } from "./write.ts";

@@ -16,36 +16,46 @@ export type Spoken = {
 
 const STOPPED = "本人要求不再收到主动消息";
 
-/** Freezes the rosters, and says each notice: one line a room, and an open question for everybody of the roster there. */
+/** Numbers as PostgreSQL writes an array: one parameter of text, which costs a third of the driver's own arrays. */
+const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
+
+/** Freezes the rosters, and says each notice: one line a room, and an open question for everybody of the roster there.
+ *  Those who are told privately have a room each, so nothing is grouped or joined for them: they are the hundred thousand. */
 export async function speak(sql: Query, spoken: readonly Spoken[], { now, calendar, directory }: Clock): Promise<void> {
-  const people = spoken.flatMap(({ roster, places }, n) => places.map((each, at) => ({ n, first: at < roster.length ? 1 : 0, ...each })));
-  const stopped = people.map((each) => (directory.people.get(each.person)?.state === "stopped" ? 1 : 0));
+  const heard = spoken.flatMap(({ roster, places }, n) => places.map((each, at) => ({ n, first: at < roster.length ? 1 : 0, ...each })));
+  const isAlone = ({ room }: Expected): boolean => directory.rooms.get(room)?.kind === "direct";
+  const [alone, together] = [heard.filter(isAlone), heard.filter((each) => !isAlone(each))];
+  const stopped = alone.flatMap((each) => (directory.people.get(each.person)?.state === "stopped" ? [each.person] : []));
   await sql`
-    with given as materialized (
-      select n, first = 1 as first, person, room, stopped = 1 as stopped
-      from unnest(${people.map((each) => each.n)}::int[], ${people.map((each) => each.first)}::int[], ${people.map((each) => each.person)}::bigint[],
-        ${people.map((each) => each.room)}::bigint[], ${stopped}::int[]) as r(n, first, person, room, stopped)
-    ), notices as (
-      select n, notice, text, confirms,
+    with notices as materialized (
+      select n, notice, text, confirms, jsonb_build_object('notice', notice) as answers, 'notice ' || notice as about,
         case when confirms then jsonb_build_array(jsonb_build_object('label', '收到', 'data', 'receipt|' || notice)) else '[]' end as buttons
       from jsonb_to_recordset(${JSON.stringify(spoken.map(({ notice, text, confirms }, n) => ({ n, notice, text, confirms })))}::text::jsonb)
         as r(n int, notice bigint, text text, confirms boolean)
+    ), alone as materialized (
+      select nextval('line_id_seq') as id, n, person, room, person = any(${numbers(stopped)}::text::bigint[]) as stopped
+      from unnest(${numbers(alone.map((each) => each.n))}::text::int[], ${numbers(alone.map((each) => each.person))}::text::bigint[],
+        ${numbers(alone.map((each) => each.room))}::text::bigint[]) as r(n, person, room)
+    ), together as materialized (
+      select n, person, room, first = 1 as first
+      from unnest(${numbers(together.map((each) => each.n))}::text::int[], ${numbers(together.map((each) => each.person))}::text::bigint[],
+        ${numbers(together.map((each) => each.room))}::text::bigint[], ${numbers(together.map((each) => each.first))}::text::int[]) as r(n, person, room, first)
+    ), groups as materialized (
+      select nextval('line_id_seq') as id, n, room from (select distinct n, room from together order by n, room) d
     ), frozen as (
       insert into receipt (notice_id, person_id, room_id, state, failure)
-      select notice, person, room, case when stopped then 'unreachable' else 'expected' end, case when stopped then ${STOPPED} end
-      from given join notices using (n) where first
-    ), rooms as materialized (
-      select nextval('line_id_seq') as id, n, o.id as room, o.person_id as person, o.kind = 'direct' as direct, d.stopped and o.kind = 'direct' as stopped
-      from (select n, room, bool_or(stopped) as stopped from given group by n, room) d join room o on o.id = d.room
+      select notice, person, room, case when stopped then 'unreachable' else 'expected' end, case when stopped then ${STOPPED} end from alone join notices using (n)
+      union all select notice, person, room, 'expected', null from together join notices using (n) where first
     ), said as (
       insert into line (id, room_id, person_id, notice_id, class, repeatable, text, buttons, not_before, made_at, state, failure) overriding system value
-      select id, room, person, notice, 'due', direct, text, buttons, ${calendar.quietEnd(now)}::timestamptz, ${now}::timestamptz,
+      select id, room, person, notice, 'due', person is not null, text, buttons, ${calendar.quietEnd(now)}::timestamptz, ${now}::timestamptz,
         case when stopped then 'withdrawn' else 'queued' end, case when stopped then ${STOPPED} end
-      from rooms join notices using (n)
+      from (select id, n, person, room, stopped from alone union all select id, n, null, room, false from groups) d join notices using (n)
     )
     insert into expectation (person_id, room_id, flow, version, answers, line_id, about, opened_at)
-    select g.person, g.room, 'notice.receipt', 1, jsonb_build_object('notice', notice), r.id, 'notice ' || notice, ${now}::timestamptz
-    from given g join rooms r on r.n = g.n and r.room = g.room join notices t on t.n = g.n where t.confirms`;
+    select person, room, 'notice.receipt', 1, answers, d.id, about, ${now}::timestamptz
+    from (select id, n, person, room from alone union all select g.id, n, t.person, room from together t join groups g using (n, room)) d
+    join notices using (n) where confirms`;
 }
 
 /** Says something more wherever notices were said; `asks` puts the question to everybody of the roster anew. What was

@@ -7,7 +7,12 @@ import { preview, printWhen, summary } from "./preview.ts";
 import { approverFor, mayAnnounce, scopeOf } from "./scope.ts";
 
 const may = ({ who, directory }: Turn): boolean => mayAnnounce(scopeOf(who.id, directory));
-type Parts = { draft?: Draft | undefined; to?: Pick<Draft, "to" | "twice"> | undefined; body?: string | undefined; when?: Pick<Draft, "at" | "repeats"> | undefined };
+type Parts = {
+  draft?: Draft | undefined;
+  to?: Pick<Draft, "to" | "twice"> | undefined;
+  body?: string | undefined;
+  when?: Pick<Draft, "at" | "repeats"> | undefined;
+};
 
 /** The draft with what was asked about it. */
 const whole = ({ draft, to, body, when }: Parts): Draft => ({
@@ -50,13 +55,9 @@ export const announce: Flow<Turn> = flow<Turn>("announce")
     (a, turn) => preview(whole(a), turn),
     { spot: false, privately: true },
   )
-  .askIf(
-    (a) => a.decision?.do === "ask",
-    "change",
-    text({ min: 2, max: 2000 }),
-    "改什么？直接发新的内容；改时间请说“明早九点发”，改范围请说“发给……”。",
-    { spot: false },
-  )
+  .askIf((a) => a.decision?.do === "ask", "change", text({ min: 2, max: 2000 }), "改什么？直接发新的内容；改时间请说“明早九点发”，改范围请说“发给……”。", {
+    spot: false,
+  })
   .ends((a, turn) => {
     if (a.draft === undefined) return notAllowed(turn);
     const decision = a.decision as Decision;
@@ -74,14 +75,19 @@ function send(draft: Draft, turn: Turn): Effect[] {
   const { who, now, limits, directory } = turn;
   const to = draft.to ?? {};
   if (draft.at !== null && draft.at <= now)
-    return [begin("announce", "", { draft: { ...draft, at: null, repeats: null, wrong: { when: "原定的发送时间已经过去了，请再说一个，马上发请说“现在”。" } } })];
+    return [
+      begin("announce", "", { draft: { ...draft, at: null, repeats: null, wrong: { when: "原定的发送时间已经过去了，请再说一个，马上发请说“现在”。" } } }),
+    ];
   const count = rosterOf(to, directory, who.id).length;
   if (!count) return [say("这个范围里现在没有人了，没有发；请重新说发给谁。")];
   const replaced = draft.replaces === undefined ? [] : [deed("notice.withdraw", { notice: draft.replaces, says: "" })];
   const open = { kind: "announcement", author: who.id, text: draft.text ?? "", audience: to, confirms: true, at: draft.at, repeats: draft.repeats };
   if (count > limits.approve_over || to.everyone) return [...replaced, ...ask(draft, open, count, turn)];
   const state = draft.at === null ? "sent" : "approved";
-  const said = draft.at === null ? `已发送给${count}人${held(turn)}。想知道谁还没确认，问我“还有谁没收到”。` : `好的，${printWhen(draft, turn)}发送，共${count}人。要取消请说“撤回通知”。`;
+  const said =
+    draft.at === null
+      ? `已发送给${count}人${held(turn)}。想知道谁还没确认，问我“还有谁没收到”。`
+      : `好的，${printWhen(draft, turn)}发送，共${count}人。要取消请说“撤回通知”。`;
   return [...replaced, deed("notice.open", { ...open, state } satisfies NewNotice), say(said)];
 }
 

@@ -90,7 +90,7 @@ function roomNamed(said: string, scope: Scope, directory: Directory): Audience |
     return { rooms: groups.filter((each) => scope.town || (each.organisation_id !== null && homes.has(each.organisation_id))).map((each) => each.id) };
   const name = said.replace(/(?:里面?)?的?(?:所有人|全体|人|里|中)$/u, "");
   const exact = groups.find((each) => each.name === said || each.name === name);
-  const near = /群$/u.test(name) && name.length > 2 ? groups.filter((each) => each.name.includes(name.slice(0, -1))) : [];
+  const near = name.endsWith("群") && name.length > 2 ? groups.filter((each) => each.name.includes(name.slice(0, -1))) : [];
   const found = exact ?? only(near);
   return found && { rooms: [found.id] };
 }
@@ -146,5 +146,7 @@ export function teamNamed(said: string, directory: Directory): Organisation | un
 
 function firmNamed(said: string, directory: Directory): Organisation | undefined {
   const firms = kinds(directory, "enterprise");
-  return firms.find((each) => each.name === said || each.short === said) ?? (said.length > 1 ? only(firms.filter((each) => each.name.includes(said))) : undefined);
+  return (
+    firms.find((each) => each.name === said || each.short === said) ?? (said.length > 1 ? only(firms.filter((each) => each.name.includes(said))) : undefined)
+  );
 }

@@ -55,10 +55,7 @@ export const correctNotice: Flow<Turn> = aboutNoticeOf("notice.correct", () => t
     const material = a.material === "yes";
     const says = `更正通知“${titleOf(one)}”：${change}${formerly(one.text, change, turn)}。${material ? "\n之前的确认不算了，请重新回复“收到”。" : ""}`;
     const correction: Correction = { notice: one.id, by: turn.who.id, text: `${one.text}\n更正：${change}`, change, material, says };
-    return [
-      deed("notice.correct", correction),
-      say(material ? "更正已发出，原来的确认作废，请大家重新确认。" : "更正已发出，不用重新确认。"),
-    ];
+    return [deed("notice.correct", correction), say(material ? "更正已发出，原来的确认作废，请大家重新确认。" : "更正已发出，不用重新确认。")];
   });
 
 const rewritten = (one: Notice, change: string): Draft => ({

@@ -128,7 +128,8 @@ export const decisionAsk: Ask<Decision> = {
 /** What somebody wants changed: its time, its audience, else its words. */
 export function changed(draft: Draft, said: string, turn: Turn): Draft {
   const words = said.trim().replace(/^把/u, "");
-  const to = /^(?:范围|对象|人)?(?:改成|改为|换成|改)?(?:只|都)?发?给(.+?)(?:发)?$/u.exec(words)?.[1] ?? /^(?:范围|对象|人)(?:改成|改为|换成)(.+)$/u.exec(words)?.[1];
+  const to =
+    /^(?:范围|对象|人)?(?:改成|改为|换成|改)?(?:只|都)?发?给(.+?)(?:发)?$/u.exec(words)?.[1] ?? /^(?:范围|对象|人)(?:改成|改为|换成)(.+)$/u.exec(words)?.[1];
   if (to) return withAudience(draft, to, turn);
   const apart = /^(?:去掉|不发给|除了)(.+?)(?:以外|之外|外)?$/u.exec(words)?.[1];
   if (apart) return withAudience(draft, `${draft.to?.said ?? ""}（不含${apart}）`, turn);

@@ -3,11 +3,7 @@ import type { Turn } from "../../../src/people/index.ts";
 
 /** What somebody who was asked to confirm says: that they have it, that they or others have it for somebody, a question
  *  about it, or other words that they put under it as a quote. */
-export type Answer =
-  | { says: "receipt"; remark: string | null }
-  | { says: "for"; whom: string }
-  | { says: "question" }
-  | { says: "words" };
+export type Answer = { says: "receipt"; remark: string | null } | { says: "for"; whom: string } | { says: "question" } | { says: "words" };
 
 const ACK = "(?:收到|收悉|已收到|已阅|已悉|知悉|已知悉|知道[了啦]|晓得了?|明白了?|了解了?|遵命|遵照执行|照办)";
 const SOFT = "(?:1|１|1️⃣|好的?|好嘞|好滴|好哒|ok|okay|行|可以|没问题|嗯+|嗯呐|妥了|得嘞)";
@@ -18,7 +14,8 @@ const PLAIN = new RegExp(`^(?:${ACK}|${SOFT}|${SIGN})${END}$`, "iu");
 const REMARKED = new RegExp(`^(${ACK}|${SOFT}|${SIGN})(?:了|啦|哈)?[，,。；;！!\\s]+(.{2,200})$`, "isu");
 /** After a mere 好的 in a group, only what speaks of the notice is meant for it. */
 const ABOUT_IT = /不过|但是?|只是|就是|可能|来不了|去不了|到不了|参加|出席|晚[点到]|迟到|请假|按时|准时|照办|落实|转达|转告|转发|材料|安排|带上|不在/u;
-const FOR = /^(?:[^，,。]{0,8}?)(?:替|代表?|帮)([^，,。]{1,10}?)(?:都|也|已经?)?(?:收到|签收|收悉|确认(?:一下|收到)?|回复收到|回个收到)(?:了|啦|一下)?[。！!]*$/u;
+const FOR =
+  /^(?:[^，,。]{0,8}?)(?:替|代表?|帮)([^，,。]{1,10}?)(?:都|也|已经?)?(?:收到|签收|收悉|确认(?:一下|收到)?|回复收到|回个收到)(?:了|啦|一下)?[。！!]*$/u;
 /** A sticker that says no, or that something is wrong, confirms nothing. */
 const ADVERSE = /哭|怒|泪|难过|疑问|问号|晕|衰|汗|尴尬|鄙视|白眼|吐|骂|惊|恐|再见|弱|😭|😡|😢|🤔|👎|❓|🤮|😱/u;
 const STICKER = /^\[([^\]]{1,8})\]$/u;

@@ -103,7 +103,9 @@ function onBehalf(one: Notice, whom: string, words: string, turn: Turn): Effect[
 
 function colleaguesOf({ who, directory }: Turn): number[] {
   const houses = directory.homes(who.id).flatMap((each) => directory.holding(each.id, "member"));
-  const led = directory.roles(who.id).flatMap((each) => (each.kind === "leader" && directory.organisation(each.organisation_id)?.kind === "team" ? [each] : []));
+  const led = directory
+    .roles(who.id)
+    .flatMap((each) => (each.kind === "leader" && directory.organisation(each.organisation_id)?.kind === "team" ? [each] : []));
   return [...houses, ...led.flatMap((each) => directory.holding(each.organisation_id, "volunteer"))].map((each) => each.id);
 }
 

@@ -92,15 +92,17 @@ const STATES: Record<string, string> = { expected: "未确认", confirmed: "已�
 
 /** The ledger as a table, as far as a message goes. */
 function table(one: Notice, ledger: Ledger, { directory, calendar }: Turn): string {
-  const rows = ledger.rows.slice(0, MOST_ROWS).map((row) =>
-    [
-      directory.person(row.person).name,
-      homeOf(row.person, directory) ?? "",
-      STATES[row.state] ?? row.state,
-      row.confirmed_at === null || row.state !== "confirmed" ? "" : calendar.print(row.confirmed_at),
-      row.failure ?? row.remark ?? row.evidence ?? "",
-    ].join("｜"),
-  );
+  const rows = ledger.rows
+    .slice(0, MOST_ROWS)
+    .map((row) =>
+      [
+        directory.person(row.person).name,
+        homeOf(row.person, directory) ?? "",
+        STATES[row.state] ?? row.state,
+        row.confirmed_at === null || row.state !== "confirmed" ? "" : calendar.print(row.confirmed_at),
+        row.failure ?? row.remark ?? row.evidence ?? "",
+      ].join("｜"),
+    );
   const more = ledger.total > rows.length ? [`（共${ledger.total}人，其余略）`] : [];
   return [`“${titleOf(one)}”回执台账，已确认${ledger.confirmed}/${ledger.total}`, "姓名｜单位｜状态｜时间｜说明", ...rows, ...more].join("\n");
 }
