@@ -13,7 +13,9 @@ CREATE TABLE "notice" (
 	"repeats" text,
 	"parent_id" bigint,
 	"made_at" timestamptz NOT NULL,
+	"planned_at" timestamptz,
 	"sent_at" timestamptz,
+	"asked_at" timestamptz,
 	"withdrawn_at" timestamptz,
 	"next_step" text,
 	"next_at" timestamptz,
@@ -211,6 +213,7 @@ CREATE TABLE "smiley" (
 --> statement-breakpoint
 ALTER TABLE "expectation" ADD COLUMN "line_id" bigint;--> statement-breakpoint
 ALTER TABLE "expectation" ADD COLUMN "about" text;--> statement-breakpoint
+ALTER TABLE "line" ADD COLUMN "notice_id" bigint;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_occasion_id_occasion_id_fk" FOREIGN KEY ("occasion_id") REFERENCES "public"."occasion"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "occasion" ADD CONSTRAINT "occasion_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "occasion" ADD CONSTRAINT "occasion_host_id_organisation_id_fk" FOREIGN KEY ("host_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -243,4 +246,5 @@ CREATE INDEX "elder_volunteer" ON "elder" USING btree ("volunteer_id");--> state
 CREATE INDEX "smiley_team" ON "smiley" USING btree ("team_id","on_date");--> statement-breakpoint
 CREATE INDEX "smiley_occasion" ON "smiley" USING btree ("occasion_id");--> statement-breakpoint
 CREATE INDEX "expectation_line" ON "expectation" USING btree ("line_id") WHERE closed_at is null and line_id is not null;--> statement-breakpoint
-CREATE INDEX "expectation_about" ON "expectation" USING btree ("about") WHERE closed_at is null and about is not null;
+CREATE INDEX "expectation_about" ON "expectation" USING btree ("about") WHERE closed_at is null and about is not null;--> statement-breakpoint
+CREATE INDEX "line_notice" ON "line" USING btree ("notice_id","room_id") WHERE notice_id is not null;

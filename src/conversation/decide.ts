@@ -131,6 +131,9 @@ class Desk {
     if (!waiting) return undefined;
     const flow = this.world.flows.get(waiting.flow);
     const { intent } = this.understood;
+    const question = flow && questionOf(flow, waiting);
+    // 改 and 取消 that are offered as answers are answers.
+    if (typeof question?.ask === "object" && question.ask.labels?.includes(this.text)) return undefined;
     if (!flow || (!called && !["cancel", "back", "correct", "why", "help", "human"].includes(intent))) return undefined;
     if (intent === "cancel") return this.resumed([say("好的，已取消，刚才说的没有登记。")], rest);
     if (intent === "back" || (intent === "correct" && /^(改|修改|更正|改一下)[。！]?$/u.test(this.text))) {
@@ -158,7 +161,7 @@ class Desk {
   quoted(): Decision | undefined {
     const id = this.taken.quoted?.expectation;
     const expected = this.taken.expectations.find((each) => each.id === id);
-    return expected ? this.answerExpectation(expected.id, this.text) : undefined;
+    return expected ? this.answerExpectation(expected.id, this.text, { quoted: true }) : undefined;
   }
 
   /** The waiting session, then the newest expectation this text can answer. */
@@ -242,14 +245,16 @@ class Desk {
     return decision.needs ? decision : { ...decision, understood, flow: flow.name };
   }
 
-  private answerExpectation(id: number, text: string): Decision {
+  /** `known`: that it is quoted, which makes an answer of words that otherwise would be none. */
+  private answerExpectation(id: number, text: string, known: Record<string, unknown> = {}): Decision {
     const expected = this.taken.expectations.find((each) => each.id === id);
     const asked = expected && this.askedBy(expected);
     if (asked?.needs) return { needs: asked.needs };
     if (!asked) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
-    const session = { ...asked.session, answers: { ...asked.session.answers, text, facts: this.understood.facts } };
+    const session = { ...asked.session, answers: { ...asked.session.answers, ...known, text, facts: this.understood.facts } };
     const decision = this.run(asked.flow, session, { type: "answer", text }, this.taken.sessions);
-    return decision.needs ? decision : { ...decision, closes: [id] };
+    if (decision.needs) return decision;
+    return { ...decision, closes: decision.effects.some((each) => each.effect === "keep") ? [] : [id] };
   }
 
   private goOn(waiting: Session, rest: Session[], text: string): Decision {

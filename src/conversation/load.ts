@@ -14,7 +14,7 @@ export type Expectation = {
   answers: Record<string, unknown>;
   matter_id: number | null;
 };
-export type Quoted = { matter: number | undefined; expectation: number | undefined; mine: boolean };
+export type Quoted = { matter: number | undefined; notice: number | undefined; expectation: number | undefined; mine: boolean };
 
 /** A message with everything needed to decide what becomes of it. */
 export type Taken = {
@@ -86,7 +86,7 @@ export async function openExpectations(sql: Query, pairs: readonly { person: num
     order by e.id desc`;
 }
 
-type Pointed = { channel: string; message_id: string; person: number; matter_id: number | null; expectation_id: number | null };
+type Pointed = { channel: string; message_id: string; person: number; matter_id: number | null; notice_id: number | null; expectation_id: number | null };
 
 /** The lines that messages quote or press, with what the speaker was asked by them. */
 export async function quotedLines(sql: Query, messages: readonly { heard: Heard; who: Person }[]): Promise<Map<Heard, Quoted>> {
@@ -97,7 +97,7 @@ export async function quotedLines(sql: Query, messages: readonly { heard: Heard;
   });
   if (!asked.length) return found;
   const rows = await sql<Pointed[]>`
-    select l.channel, l.message_id, r.person, l.matter_id, coalesce(l.expectation_id, e.id) as expectation_id
+    select l.channel, l.message_id, r.person, l.matter_id, l.notice_id, coalesce(l.expectation_id, e.id) as expectation_id
     from jsonb_to_recordset(${JSON.stringify(asked.map(({ channel, id, person }) => ({ channel, id, person })))}::text::jsonb)
       as r(channel text, id text, person bigint)
     join line l on l.channel = r.channel and l.message_id = r.id
@@ -106,6 +106,7 @@ export async function quotedLines(sql: Query, messages: readonly { heard: Heard;
     const lines = rows.filter((row) => row.channel === each.channel && row.message_id === each.id && row.person === each.person);
     const matters = new Set(lines.flatMap((line) => line.matter_id ?? []));
     found.set(each.heard, {
+      notice: lines.findLast((line) => line.notice_id !== null)?.notice_id ?? undefined,
       matter: matters.size === 1 ? [...matters][0] : undefined,
       expectation: lines.findLast((line) => line.expectation_id !== null)?.expectation_id ?? undefined,
       mine: lines.length > 0,

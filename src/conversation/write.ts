@@ -1,5 +1,5 @@
 import type { Tx } from "../db/connect.ts";
-import { type Effect, type Holes, type Post, type Say, type Session, type Tell } from "../flow/index.ts";
+import { type HandOver, type Holes, type Post, type Say, type Session, type Tell } from "../flow/index.ts";
 import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
 import type { Plan } from "./decide.ts";
@@ -68,7 +68,7 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
   const { taken: one, plan, turn } = decided;
   const spoken: (Say | Tell | Post)[] = plan.effects.flatMap((effect): (Say | Tell | Post)[] => {
     if (effect.effect === "say" || effect.effect === "tell" || effect.effect === "post") return [effect];
-    return effect.effect === "handOver" ? handedOver(decided, effect.why) : [];
+    return effect.effect === "handOver" ? handedOver(decided, effect) : [];
   });
   const lines: NewLine[] = [];
   const moved = plan.moved;
@@ -120,13 +120,14 @@ const bare = (one: Taken, room: number, text: string, now: number): NewLine => (
 });
 
 /** What was not understood goes to a secretary by direct message, and its speaker is told who has it. */
-function handedOver({ taken: one, turn }: Decided, why: string): (Say | Tell)[] {
-  const keeper = keeperOf(turn);
+function handedOver({ taken: one, turn }: Decided, handed: HandOver): (Say | Tell)[] {
+  const { why } = handed;
+  const keeper = keeperFor(turn, handed);
   const words = one.text || turn.media.map((each) => `[${MEDIA[each.kind] ?? "文件"} ${each.name}]`).join("");
   const place = one.room.kind === "group" ? `在“${one.room.name}”` : "私下";
   if (!keeper || keeper.id === one.who.id) return [{ effect: "say", text: "这句我没有听懂，已经记下，回复“待处理”可以看到。" }];
   return [
-    { effect: "say", text: `这句我没有把握，已转给${keeper.name}，会有人回复您。` },
+    { effect: "say", text: handed.words?.(keeper.name) ?? `这句我没有把握，已转给${keeper.name}，会有人回复您。` },
     {
       effect: "tell",
       person: keeper.id,
@@ -139,11 +140,12 @@ function handedOver({ taken: one, turn }: Decided, why: string): (Say | Tell)[] 
 const MEDIA: Record<string, string> = { picture: "图片", voice: "语音", file: "文件", place: "位置", sticker: "表情" };
 
 /** Whose queue takes what the machine could not. */
+const keeperFor = (turn: Turn, { to }: HandOver) => (to === undefined ? keeperOf(turn) : turn.directory.person(to));
 export const keeperOf = (turn: Turn) => secretaryFor(turn.directory, chainOf(turn));
 
 async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
   const rows = decided.map(({ taken: one, plan, turn }) => {
-    const handed = plan.effects.find((effect: Effect) => effect.effect === "handOver");
+    const handed = plan.effects.find((effect) => effect.effect === "handOver");
     return {
       id: one.heardId,
       channel: one.heard.channel,
@@ -156,7 +158,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       detail: isMessage(one.heard) ? { messageId: one.heard.messageId, edited: one.heard.edited, quote: one.heard.quote } : {},
       said_at: turn.saidAt,
       state: handed ? "waiting" : plan.state,
-      with_id: handed ? (keeperOf(turn)?.id ?? null) : null,
+      with_id: handed ? (keeperFor(turn, handed)?.id ?? null) : null,
     };
   });
   await tx`
