@@ -12,7 +12,27 @@ export const noticeDeeds = {
       done.map((each) => each.value),
       now,
     ),
+  /** Taken back, all that stand about a thing: `says` goes wherever they were said. */
+  "notice.withdraw": (sql: Query, done: Done<{ about: string; says: string }>, now: number) =>
+    withdrawNotices(
+      sql,
+      done.map((each) => each.value),
+      now,
+    ),
 };
+
+async function withdrawNotices(sql: Query, list: readonly { about: string; says: string }[], now: number): Promise<void> {
+  await sql`
+    with given as (select * from jsonb_to_recordset(${JSON.stringify(list)}::text::jsonb) as r(about text, says text)),
+    meant as (select n.id, g.says from notice n join given g on g.about = n.about where n.state <> 'withdrawn'),
+    changed as (
+      update notice set state = 'withdrawn', withdrawn_at = ${now}::timestamptz, next_step = null, next_at = null, revision = revision + 1
+      where id in (select id from meant)
+    )
+    insert into line (room_id, person_id, class, repeatable, text, not_before, made_at)
+    select distinct t.room_id, o.person_id, 'due', o.kind = 'direct', m.says, ${now}::timestamptz, ${now}::timestamptz
+    from meant m join receipt t on t.notice_id = m.id join room o on o.id = t.room_id`;
+}
 
 async function openNotices(sql: Query, notices: readonly NewNotice[], now: number): Promise<void> {
   const rows = notices.map((each) => ({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkLimits } from "./limits.ts";
+import { wrongPolicy } from "./town-policies.ts";
 
 /* The town file: the world's people, places and facts. Strict: an unknown field is an error that names it. What no
    capability reads yet is kept as it came. */
@@ -85,7 +86,7 @@ const policy = z.strictObject({
   issuer: z.string().optional(),
   number: z.string().optional(),
   level: z.string().optional(),
-  version: z.number().optional(),
+  version: z.number().int().positive().optional(),
   supersedes: z.string().optional(),
   window: z.tuple([day, day]).optional(),
   benefit: z.strictObject({ text: z.string(), cap_yuan: z.number().optional() }).optional(),
@@ -120,7 +121,7 @@ export type TownError = { ok: false; field: string; say: string };
 export function readTown(json: unknown): { ok: true; town: Town } | TownError {
   const read = townFile.safeParse(json);
   if (!read.success) return errorOf(read.error.issues[0]);
-  const wrong = doubled(read.data) ?? unknown(read.data) ?? limits(read.data);
+  const wrong = doubled(read.data) ?? unknown(read.data) ?? limits(read.data) ?? wrongPolicy(read.data.policies ?? []);
   return wrong ?? { ok: true, town: read.data };
 }
 
