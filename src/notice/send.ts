@@ -33,7 +33,7 @@ async function freeze(sql: Query, rosters: Rosters, { directory }: Clock): Promi
     insert into receipt (notice_id, person_id, room_id, state, failure)
     select notice, person, room, case when stopped then 'unreachable' else 'expected' end, case when stopped then '本人要求不再收到主动消息' end
     from unnest(${rows.map((each) => each.notice)}::bigint[], ${rows.map((each) => each.person)}::bigint[], ${rows.map((each) => each.room)}::bigint[],
-      ${rows.map((each) => each.stopped)}::bool[]) as r(notice, person, room, stopped)
+      ${rows.map((each) => Number(each.stopped))}::int[]) as r(notice, person, room, stops) cross join lateral (select stops = 1 as stopped) s
     on conflict (notice_id, person_id) do nothing`;
 }
 

@@ -111,9 +111,8 @@ function benefitIn(lines: readonly string[]): Pick<Draft, "benefit" | "cap_yuan"
 }
 
 const CLAUSE = /第[零一二三四五六七八九十百\d]+条(?:[（(][一二三四五六七八九十\d]+[）)])?|(?<=\n|^)[（(][一二三四五六七八九十\d]+[）)]/gu;
-/** Less than this, more than that: what a sentence says of a number. */
-const AT_LEAST = /不低于|不少于|不小于|达到|以上|至少|大于等于|≥|超过|高于|满/u;
-const AT_MOST = /不超过|不高于|不多于|不大于|以下|以内|小于等于|≤|低于|少于|不足/u;
+/** Said of a number that it is the most; anything else makes it the least. */
+const AT_MOST = /不超过|不高于|不多于|不大于|以下|以内|小于等于|≤|(?<!不)(?:低于|少于|小于|不足|不满)/u;
 const EXCLUDED = /不得|不予|除外|不享受|不支持|不在.{0,4}范围|排除/u;
 const QUALIFICATIONS =
   /高新技术企业|专精特新(?:中小企业|“?小巨人”?企业)?|科技型中小企业|规模以上(?:工业)?企业|瞪羚企业|制造业单项冠军(?:企业)?|绿色工厂|创新型中小企业|失信被执行人/gu;
@@ -160,7 +159,8 @@ function conditionsOf(sentence: string, districts: readonly string[], closes: st
   const share =
     /研发[^，,；;]{0,24}?(?:占|比例|比重|强度)?[^，,；;]{0,24}[%％]/u.exec(sentence)?.[0] ?? /研发[^，,；;]{0,30}百分之[^，,；;]{1,6}/u.exec(sentence)?.[0];
   const rate = share && ratio().spot(share, context)?.value;
-  if (share && rate !== undefined) found.push({ fact: "rd_ratio", test: bound(sentence.slice(sentence.indexOf(share))), value: rate });
+  if (share && rate !== undefined)
+    found.push({ fact: "rd_ratio", test: bound(sentence.slice(sentence.indexOf(share)).split(/[，,]/u, 1)[0] ?? ""), value: rate });
   const staff = /(?:职工|员工|从业人员|人员|人数)[^，,；;]{0,12}?([\d,]+|[一二三四五六七八九十百千]+)\s*人[^，,；;]{0,3}/u.exec(sentence);
   const people = staff ? numberOf(staff[1] ?? "") : undefined;
   if (staff && people !== undefined) found.push({ fact: "employees", test: bound(staff[0]), value: people });
@@ -171,7 +171,7 @@ function conditionsOf(sentence: string, districts: readonly string[], closes: st
   const years = age ? numberOf(age[1] ?? "") : undefined;
   if (years !== undefined && years < 100)
     found.push({ fact: "registered_on", test: AT_MOST.test(age?.[0] ?? "") ? ">=" : "<=", value: yearsBefore(closes, years, context) });
-  const places = districts.filter((each) => sentence.includes(each));
+  const places = districts.filter((each) => sentence.includes(each)).toSorted((a, b) => sentence.indexOf(a) - sentence.indexOf(b));
   if (places.length && /注册|所在|位于|登记|区|县|辖区|范围内/u.test(sentence)) found.push({ fact: "district", test: "in", value: places });
   for (const [name] of sentence.matchAll(QUALIFICATIONS)) found.push({ fact: "tags", test: "has", value: name });
   return found;

@@ -116,7 +116,7 @@ function printed(title: string, one: Reading, unread: readonly string[], today: 
     `窗口：${days}`,
     `奖补：${one.benefit ?? "没有读到"}${one.cap_yuan ? `（上限${printYuan(one.cap_yuan)}）` : ""}`,
     ...(one.conditions.length
-      ? one.conditions.map((each) => `条件${each.clause ? `（${each.clause}）` : ""}：${each.excludes ? "不得" : ""}${demandOf(each)}`)
+      ? one.conditions.map((each) => `${each.excludes ? "排除" : "条件"}${each.clause ? `（${each.clause}）` : ""}：${demandOf(each)}`)
       : ["条件：不设条件"]),
     ...unread.map((each) => `没有读懂，不参与对照：${each.slice(0, 60)}`),
     `材料：${one.materials.length ? one.materials.join("、") : "没有读到"}`,

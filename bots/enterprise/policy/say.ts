@@ -43,7 +43,7 @@ export function reasonOf({ clause }: Pick<Match, "clause">, privately: boolean):
   const known = privately && clause.known !== null && clause.known !== undefined ? `，贵企业登记的是${printFact(clause.fact, clause.known)}` : "";
   const demand = clause.excludes ? `${demandOf(clause)}的不予支持` : `要求${demandOf(clause)}`;
   const number = clauseNumber(clause.clause);
-  return `${demand}${known}${number ? `（${number}）` : ""}`;
+  return `${demand}${number ? `（${number}）` : ""}${known}`;
 }
 
 /** Which fact is missing, and which clause needs it. */

@@ -9,7 +9,7 @@ export async function standingPolicies(sql: Sql, only: readonly number[] | undef
   return sql<Standing[]>`
     with standing as (
       select * from policy p where p.state = 'current' and coalesce(p.closes_on >= ${today}::date, true)
-        and (${only === undefined} or p.id = any(${[...(only ?? [])]}::bigint[])))
+        and coalesce(p.id = any(${only ? [...only] : null}::bigint[]), true))
     select p.id as policy, p.title, p.version, p.issuer, p.number, p.opens_on, p.closes_on, p.benefit, p.materials, p.contact, p.made_at, f.fitting, f.missing
     from standing p join policy_fitting((select coalesce(array_agg(id), '{}') from standing), ${[...enterprises]}::bigint[]) f on f.policy_id = p.id
     order by p.closes_on nulls last, p.id`;
