@@ -131,11 +131,11 @@ CREATE TABLE "policy_case" (
 	"organisation_id" bigint NOT NULL,
 	"told" text,
 	"told_at" timestamptz,
-	"notice_id" bigint,
+	"noticed_at" timestamptz,
 	"stage" text,
 	"stage_at" timestamptz,
-	"amount_yuan" bigint,
-	"next_at" timestamptz,
+	"granted_yuan" bigint,
+	"paid_yuan" bigint,
 	"person_id" bigint,
 	CONSTRAINT "policy_case_once" UNIQUE("policy_id","organisation_id")
 );
@@ -238,6 +238,7 @@ CREATE INDEX "occasion_host" ON "occasion" USING btree ("host_id","on_date");-->
 CREATE INDEX "occasion_rule_next" ON "occasion_rule" USING btree ("next_at") WHERE next_at is not null;--> statement-breakpoint
 CREATE INDEX "occasion_step_due" ON "occasion_step" USING btree ("due_at") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "policy_state" ON "policy" USING btree ("state","closes_on");--> statement-breakpoint
+CREATE INDEX "policy_supersedes" ON "policy" USING btree ("supersedes");--> statement-breakpoint
 CREATE INDEX "policy_case_organisation" ON "policy_case" USING btree ("organisation_id");--> statement-breakpoint
 CREATE INDEX "checkin_team" ON "checkin" USING btree ("team_id","on_date");--> statement-breakpoint
 CREATE INDEX "absence_person" ON "absence" USING btree ("person_id","from_on");--> statement-breakpoint

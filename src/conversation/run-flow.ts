@@ -1,4 +1,4 @@
-import { advance, type Effect, type Flow, type Input, type Need, newSession, type Session } from "../flow/index.ts";
+import { advance, type Effect, type Flow, handOver, type Input, type Need, newSession, type Session } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import type { World } from "./world.ts";
 
@@ -18,7 +18,8 @@ export function runFlow(world: World, turn: Turn, flow: Flow<Turn>, session: Ses
   for (const each of outcome.effects) {
     const next = each.effect === "begin" ? world.flows.get(each.flow) : undefined;
     if (each.effect !== "begin" || !next || depth >= MAX_BEGINS) {
-      effects.push(each);
+      // A capability that was taken out cannot begin: a person answers.
+      effects.push(each.effect === "begin" ? handOver(`没有叫 ${each.flow} 的对话`) : each);
       continue;
     }
     const ran = runFlow(world, turn, next, newSession(next), { type: "open", ...each.opening }, looked, depth + 1);

@@ -35,6 +35,8 @@ const DEFAULTS = {
   /** Monday's digest and private notices of policies; the reminders before a window closes. */
   digest_at: "09:30",
   policy_at: "09:30",
+  /** How far an application is: asked each so many working days. */
+  policy_ask: "10w",
   /** Rota reminders, and the one on the day itself. */
   rota_at: "09:00",
   rota_day_at: "08:40",

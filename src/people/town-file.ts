@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isMonthly } from "../calendar/monthly.ts";
 import { checkLimits } from "./limits.ts";
+import { wrongPolicy } from "./town-policies.ts";
 
 /* The town file: the world's people, places and facts. Strict: an unknown field is an error that names it. What no
    capability reads yet is kept as it came. */
@@ -86,7 +87,7 @@ const policy = z.strictObject({
   issuer: z.string().optional(),
   number: z.string().optional(),
   level: z.string().optional(),
-  version: z.number().optional(),
+  version: z.number().int().positive().optional(),
   supersedes: z.string().optional(),
   window: z.tuple([day, day]).optional(),
   benefit: z.strictObject({ text: z.string(), cap_yuan: z.number().optional() }).optional(),
@@ -121,7 +122,7 @@ export type TownError = { ok: false; field: string; say: string };
 export function readTown(json: unknown): { ok: true; town: Town } | TownError {
   const read = townFile.safeParse(json);
   if (!read.success) return errorOf(read.error.issues[0]);
-  const wrong = doubled(read.data) ?? unknown(read.data) ?? strangers(read.data) ?? limits(read.data);
+  const wrong = doubled(read.data) ?? unknown(read.data) ?? strangers(read.data) ?? limits(read.data) ?? wrongPolicy(read.data.policies ?? []);
   return wrong ?? { ok: true, town: read.data };
 }
 
