@@ -1,4 +1,4 @@
 export { fallDueSteps } from "./due.ts";
 export * from "./kind.ts";
 export { addSteps, claimRules, planRules, voidSteps } from "./plan.ts";
-export { occasionDeeds } from "./write.ts";
+export { keepRules, type NewRule, occasionDeeds } from "./write.ts";
