@@ -38,12 +38,12 @@ export const deeds = {
 const OPEN_DAYS = 7;
 const LONG_DAYS = 30;
 
-export type Renewal = { id: number; team: number; elder: number; name: string; volunteer: number | null; from_on: string; until_on: string | null; reason: string };
+export type Renewal = { id: number; team: number; elder: number; name: string; volunteer: number | null; backup: number | null; from_on: string; until_on: string | null; reason: string };
 
 /** Long absences of these teams that nobody was asked about lately. */
 export async function renewalsOf(sql: Query, asked: readonly { team: number; on: string }[]): Promise<Renewal[]> {
   return sql<Renewal[]>`
-    select a.id, e.team_id as team, a.person_id as elder, p.name, e.volunteer_id as volunteer, a.from_on::text, a.until_on::text, a.reason
+    select a.id, e.team_id as team, a.person_id as elder, p.name, e.volunteer_id as volunteer, e.backup_id as backup, a.from_on::text, a.until_on::text, a.reason
     from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as r(team bigint, "on" date)
     join elder e on e.team_id = r.team
     join absence a on a.person_id = e.person_id and a.ended_at is null

@@ -37,7 +37,7 @@ const chargeOf = (one: Matter): Charge => {
 };
 export const ladderOf = (one: Matter, directory: Directory, now: number): Rung[] => rungsOf(chargeOf(one), directory, now);
 
-export type Raised = { kind: AlarmKind; charge: Charge; on: string; detail: string; first: Rung; told: readonly number[]; private: boolean };
+export type Raised = { kind: AlarmKind; charge: Charge; on: string; detail: string; first: Rung; told: readonly number[] };
 
 /** A new alarm with its first owner. The raiser is the elder, whoever noticed it. */
 export function raise(raised: Raised, clock: Clock): { open: Effect; asks: Pick<SayOptions, "emergency" | "buttons"> & { expects: Asked } } {
@@ -68,7 +68,7 @@ export function raise(raised: Raised, clock: Clock): { open: Effect; asks: Pick<
     parent_id: null,
     detail: raised.detail,
     facts,
-    private: raised.private,
+    private: false,
     opened_at: clock.now,
     due_at: due,
     next_step: "accept",

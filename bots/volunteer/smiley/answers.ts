@@ -13,6 +13,8 @@ const HOSPITAL = /送(?:去|到|往|进)?了?.{0,4}医院|送医|[在到去住]�
 const AWAY = /[去到在回住].{0,6}(?:儿子|女儿|闺女|孙子|孙女|外孙|亲戚|老家|外地|妹妹|弟弟|姐姐|哥哥|侄)|出远门|旅游/u;
 /** Said of what is still to be done: nothing that follows is a report. */
 const GOING = /^(?:好的?|行|嗯|可以|没问题|收到)?[，,、\s]*(?:我|俺)?(?:这就|马上|现在|立刻|立即|先|正)?(?:过去|上门|赶过去|赶|去|来)(?!了|过)(?:[^，,。]{0,8})?(?:看看|看一下|看下|看一眼|一趟|瞧瞧|问问|联系|$|[，,。！!])/u;
+/** Where the responder is, not the elder. */
+const SELF = /^(?:我|俺)(?:人|现在|正|也)?(?:[在到回住]|去(?!看|了))(?!路上|楼下|门口|现场|她|他|老人)/u;
 const DECLINE = /[去来]不了|走不开|脱不开|不在(?:家|本地|小区|社区)?[。！!]?$|我?在外地|没空|没时间|不方便|赶不(?:过去|回|到)|出差/u;
 const SAFE =
   /平安|没(?:啥|什么)?事|安全|(?:挺|很|都|一切)好|好好的|好着呢|(?:见|看|碰)(?:到|着)(?:人|她|他|老人|本人|阿姨|大爷)?了?|(?:人|老人|她|他)(?:在家|醒)|睡(?:过头|着|懒觉)|忘了|没听(?:见|到)|(?:手机|电话)(?:没电|坏|静音|没带|欠费)|买菜|遛弯|散步|晨练|刚起/u;
@@ -25,11 +27,12 @@ export function actOf(text: string): Act | undefined {
   const said = text.replace(/@链心/gu, "").trim();
   if (!said || said.length > MAX_ANSWER || OTHER.test(said)) return undefined;
   if (NOT_FOUND.test(said)) return "trouble";
+  if (DECLINE.test(said)) return "decline";
   if (GOING.test(said)) return "accept";
+  if (SELF.test(said)) return "decline";
   if (HOSPITAL.test(said)) return "hospital";
   if (AWAY.test(said)) return "away";
   if (RECEIVED.test(said)) return "received";
-  if (DECLINE.test(said)) return "decline";
   if (SAFE.test(said) && !UNSAFE.test(said)) return "safe";
   return ACCEPT.test(said) ? "accept" : undefined;
 }

@@ -80,7 +80,7 @@ function alerts(list: readonly Waiting[], clock: Clock): Effect[] {
 
 function alert(one: Waiting, first: Rung, n: number, of: number, clock: Clock): Effect[] {
   const detail = `${one.name}今早${clockOf(one.window_until)}前没有报平安，${one.state === "outage" ? "系统恢复后再问" : "提醒后"}也没有回音`;
-  const { open, asks } = raise({ kind: "smiley", charge: one, on: one.on_date, detail, first, told: [], private: false }, clock);
+  const { open, asks } = raise({ kind: "smiley", charge: one, on: one.on_date, detail, first, told: [] }, clock);
   const minutes = wall(clock.limits.smiley_accept) / 60_000;
   const how = of > 1 ? HOW.smiley.replace("打个电话", "挨个打电话") : HOW.smiley;
   const tail = n === of - 1 ? `。${how}${minutes}分钟没有人接单，我就找下一位。` : "；";

@@ -15,7 +15,7 @@ async function look(sql: Query, due: readonly Matter[]): Promise<Known[]> {
     readUps(sql, Math.min(...due.map((one) => factsOf(one).since))),
     sql<{ id: number; channels: string[]; morning: string | null }[]>`
       select m.id, array(select distinct a.channel from account a where a.person_id = m.owner_id) as channels,
-        (select s.state from smiley s where s.elder_id = m.raiser_id and s.matter_id = m.id) as morning
+        (select s.state from smiley s where s.elder_id = m.raiser_id and s.matter_id = m.id order by s.on_date desc limit 1) as morning
       from matter m where m.id = any(${due.map((one) => one.id)}::bigint[])`,
   ]);
   return due.map((one) => {

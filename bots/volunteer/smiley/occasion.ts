@@ -55,7 +55,7 @@ async function look(sql: Parameters<NonNullable<OccasionKind["look"]>>[0], due: 
 function falls(due: DueStep, known: Known | undefined, clock: OccasionClock): Effect[] {
   const { occasion, late } = due;
   if (opens(due)) {
-    const value = { occasion: occasion.id, team: occasion.organisation_id, on: occasion.on_date, earliest: late ? clock.now + SETTLE_MS : clock.now };
+    const value = { occasion: occasion.id, team: occasion.organisation_id, on: occasion.on_date, earliest: late ? clock.now + SETTLE_MS : clock.now, late };
     return [deed("smiley.open", value), ...(known?.renewals ?? []).flatMap((each) => renew(each, occasion.on_date, clock))];
   }
   if (late) return [deed("occasion.step", { occasion: occasion.id, step: "again", at: clock.now + SETTLE_MS })];
@@ -64,7 +64,7 @@ function falls(due: DueStep, known: Known | undefined, clock: OccasionClock): Ef
 
 /** An absence that goes on for long is renewed by a person: whoever answers for the elder is asked. */
 function renew(one: Renewal, on: string, clock: OccasionClock): Effect[] {
-  const [first] = rungsOf({ elder: one.elder, team: one.team, volunteer: one.volunteer, backup: null, contacts: [] }, clock.directory, clock.now);
+  const [first] = rungsOf({ elder: one.elder, team: one.team, volunteer: one.volunteer, backup: one.backup, contacts: [] }, clock.directory, clock.now);
   if (!first) return [];
   const since = clock.calendar.printDate(one.from_on);
   const end = one.until_on === null ? "没说哪天回来" : `说的是到${clock.calendar.printDate(one.until_on)}`;

@@ -39,7 +39,6 @@ function goesAway(elder: Away, text: string, alarms: readonly Matter[], turn: Tu
   const words = `好的，记下了：${subject}${from}外出${end}，这几天早上不再等${self ? "您的" : "老人的"}平安，回来了说一声就行。`;
   const open = alarms.filter((each) => each.kind === "smiley" && each.raiser_id === elder.person && span.from <= today(turn));
   return [
-    deed("expectation.close", { about: `absence ${elder.person}` }),
     deed("elder.absent", { person: elder.person, from: span.from, until: span.until, reason: text.slice(0, 100), by: who.id }),
     ...open.flatMap((each) => settle(each, { by: who.id, verb: "reported", words: `${who.name}说“${text.slice(0, 60)}”。`, state: "absent" }, turn.now)),
     ...(span.until === null

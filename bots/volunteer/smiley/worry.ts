@@ -39,7 +39,7 @@ function worried(kind: Worry, elder: Elder, text: string, open: readonly Matter[
   const detail = `${self ? "" : `${turn.who.name}说`}${elder.name}${self ? "说" : "："}${quoted(text)}（${timeOf(turn.saidAt, turn.calendar)}）`;
   const ids = [...told.map((each) => each.person.id), ...(self ? [] : [turn.who.id])];
   const on = turn.calendar.dateOf(turn.now);
-  const { open: opening, asks } = raise({ kind, charge: chargeOf(elder), on, detail, first, told: ids, private: true }, turn);
+  const { open: opening, asks } = raise({ kind, charge: chargeOf(elder), on, detail, first, told: ids }, turn);
   const head = kind === "emergency" ? "紧急 " : "";
   return [
     opening,
