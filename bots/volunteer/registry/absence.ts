@@ -38,7 +38,17 @@ export const deeds = {
 const OPEN_DAYS = 7;
 const LONG_DAYS = 30;
 
-export type Renewal = { id: number; team: number; elder: number; name: string; volunteer: number | null; backup: number | null; from_on: string; until_on: string | null; reason: string };
+export type Renewal = {
+  id: number;
+  team: number;
+  elder: number;
+  name: string;
+  volunteer: number | null;
+  backup: number | null;
+  from_on: string;
+  until_on: string | null;
+  reason: string;
+};
 
 /** Long absences of these teams that nobody was asked about lately. */
 export async function renewalsOf(sql: Query, asked: readonly { team: number; on: string }[]): Promise<Renewal[]> {
@@ -55,6 +65,9 @@ export async function renewalsOf(sql: Query, asked: readonly { team: number; on:
 
 /** Whoever said it, or answers for the elder, is asked until when: once, and never in a way that holds anything up. */
 export const askUntil = (person: number, elder: { id: number; from: string; reason: string }, words: string, unasked: boolean): Effect =>
-  tell(person, words, { unasked, expects: { flow: "absence.until", version: 1, answers: { elder: elder.id, from: elder.from, reason: elder.reason }, about: `absence ${elder.id}` } });
+  tell(person, words, {
+    unasked,
+    expects: { flow: "absence.until", version: 1, answers: { elder: elder.id, from: elder.from, reason: elder.reason }, about: `absence ${elder.id}` },
+  });
 
 export const isBack = (elder: number): Effect[] => [deed("elder.back", { person: elder }), deed("expectation.close", { about: `absence ${elder}` })];

@@ -6,8 +6,7 @@ import { HOW, namesOf, wall } from "./words-of.ts";
 
 /** Kinds of matters in which somebody must see after an elder. */
 export type AlarmKind = "smiley" | "unwell" | "emergency";
-const KINDS: readonly string[] = ["smiley", "unwell", "emergency"] satisfies AlarmKind[];
-export const isAlarm = (one: Pick<Matter, "kind">): boolean => KINDS.includes(one.kind);
+export const KINDS: readonly AlarmKind[] = ["smiley", "unwell", "emergency"];
 
 /** What the ladder of an alarm remembers. */
 export type AlarmFacts = {
@@ -76,10 +75,11 @@ export function raise(raised: Raised, clock: Clock): { open: Effect; asks: Pick<
   };
   return {
     open: deed("matter.open", one),
-    asks: { emergency: true, buttons: [button("接单", "alarm.accept", "{no}"), button("去不了", "alarm.decline", "{no}")], expects: respond(about) },
+    asks: { emergency: true, buttons: answersOf(kind, "{no}"), expects: respond(about) },
   };
 }
 
+const answersOf = (kind: string, no: string) => [button("接单", `${kind}.accept`, no), button("去不了", "alarm.decline", no)];
 type Asked = { flow: string; version: number; answers: Record<string, unknown>; about: string };
 const respond = (about: string): Asked => ({ flow: "alarm.respond", version: 1, answers: {}, about });
 
@@ -108,18 +108,17 @@ export function climb(one: Matter, why: { verb: string; by: number | null; words
   };
   const told = why.words ? `${why.words}。` : before ? `已找过${before}，还没有人接单。` : "还没有人接单。";
   return {
-    change: changed(
-      one,
-      patch,
-      ...(why.verb === "climbed" ? [] : [{ verb: why.verb, by: why.by }]),
-      { verb: "climbed", by: why.by, data: { stage: rung.stage, to: rung.person.name } },
-    ),
+    change: changed(one, patch, ...(why.verb === "climbed" ? [] : [{ verb: why.verb, by: why.by }]), {
+      verb: "climbed",
+      by: why.by,
+      data: { stage: rung.stage, to: rung.person.name },
+    }),
     effects: [
       deed("smiley.stage", { matter: one.id, stage: rung.stage }),
       tell(rung.person.id, `${one.no}：${one.detail}。${told}${HOW[one.kind as AlarmKind]}`, {
         matter: one.id,
         emergency: true,
-        buttons: [button("接单", "alarm.accept", one.no), button("去不了", "alarm.decline", one.no)],
+        buttons: answersOf(one.kind, one.no),
         expects: respond(facts.about),
       }),
     ],

@@ -41,8 +41,7 @@ export function chase(occasion: number, waiting: readonly Waiting[], ups: readon
   return [...effects, ...[...steps].map(([step, at]) => deed("occasion.step", { occasion, step, at }))];
 }
 
-const asked = (one: Waiting, state: "reminded" | "outage", at: number | null): Effect =>
-  deed("smiley.asked", { elder: one.elder, on: one.on_date, state, at });
+const asked = (one: Waiting, state: "reminded" | "outage", at: number | null): Effect => deed("smiley.asked", { elder: one.elder, on: one.on_date, state, at });
 
 function nextFor(one: Waiting, ups: readonly Up[], clock: Clock): { outage: boolean } | "hold" | "alert" | undefined {
   const { now, calendar } = clock;

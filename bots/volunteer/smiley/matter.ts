@@ -1,7 +1,7 @@
 import type { Query } from "../../../src/db/connect.ts";
 import { type Effect, tell } from "../../../src/flow/index.ts";
 import type { Clock, Fall, Matter, MatterKind } from "../../../src/matter/index.ts";
-import { type AlarmKind, askOn, changed, climb, factsOf, ladderOf, settle } from "./alarm.ts";
+import { type AlarmKind, askOn, changed, climb, factsOf, KINDS, ladderOf, settle } from "./alarm.ts";
 import { downMs, isUp, OUTAGE_MS, readUps, type Up } from "./up-time.ts";
 import { wall } from "./words-of.ts";
 
@@ -70,7 +70,10 @@ function askForReport(one: Matter, clock: Clock): Fall {
 function unreported(one: Matter, clock: Clock): Fall {
   const owner = clock.directory.person(one.owner_id).name;
   const { change, effects, rung } = climb(one, { verb: "unreported", by: null, words: `${owner}接单后一直没有回音` }, clock);
-  const also = rung.person.id === one.owner_id ? [] : [tell(one.owner_id, `${one.no}：没等到您的回音，已请${rung.person.name}去看。`, { matter: one.id, emergency: true })];
+  const also =
+    rung.person.id === one.owner_id
+      ? []
+      : [tell(one.owner_id, `${one.no}：没等到您的回音，已请${rung.person.name}去看。`, { matter: one.id, emergency: true })];
   return { change, effects: [...effects, ...also] };
 }
 
@@ -92,4 +95,4 @@ const alarm = (kind: AlarmKind): MatterKind => ({
 });
 
 /** A missing sign in the morning; worrying words; an emergency: one ladder for all three. */
-export const kinds: readonly MatterKind[] = [alarm("smiley"), alarm("unwell"), alarm("emergency")];
+export const kinds: readonly MatterKind[] = KINDS.map(alarm);

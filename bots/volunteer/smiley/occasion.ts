@@ -24,7 +24,13 @@ export const morning: OccasionKind<Known | undefined> = { kind: "smiley", horizo
 function plan({ rule }: OccasionRule, span: { from: string; until: string }, _known: unknown, { now, calendar }: OccasionClock): Planned[] {
   const windows = (rule["windows"] ?? []) as string[];
   if (!windows.length) return [];
-  const [first = "", last = ""] = [windows.map((each) => each.slice(0, 5)).toSorted()[0], windows.map((each) => each.slice(6)).toSorted().at(-1)];
+  const [first = "", last = ""] = [
+    windows.map((each) => each.slice(0, 5)).toSorted()[0],
+    windows
+      .map((each) => each.slice(6))
+      .toSorted()
+      .at(-1),
+  ];
   const days: Planned[] = [];
   for (let on = span.from; on <= span.until; on = calendar.addDays(on, 1)) {
     const at = calendar.at(on, first);

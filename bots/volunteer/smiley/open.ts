@@ -1,6 +1,12 @@
 import type { Query } from "../../../src/db/connect.ts";
 
-export type Opening = { occasion: number; team: number; on: string; /** No window is looked at before this moment. */ earliest: number; /** Opened after its time: those that ended already count too. */ late: boolean };
+export type Opening = {
+  occasion: number;
+  team: number;
+  on: string;
+  /** No window is looked at before this moment. */ earliest: number;
+  /** Opened after its time: those that ended already count too. */ late: boolean;
+};
 
 /** Opens the windows of all these teams at once, and makes the step that looks at each of their ends. Who sent a sign before
  *  that keeps it; who is away is absent. A world that begins while windows are open has no part in those that have ended. */

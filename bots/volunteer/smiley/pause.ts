@@ -22,7 +22,10 @@ export const ofSelf = (turn: Turn, text: string): boolean =>
   isElder(turn) &&
   !turn.directory
     .roles(turn.who.id)
-    .some(({ kind, organisation_id }) => kind !== "elder" && turn.directory.holding(organisation_id, "elder").some((one) => one.id !== turn.who.id && text.includes(one.name)));
+    .some(
+      ({ kind, organisation_id }) =>
+        kind !== "elder" && turn.directory.holding(organisation_id, "elder").some((one) => one.id !== turn.who.id && text.includes(one.name)),
+    );
 export const teamsOf = ({ who, directory }: Turn): number[] => directory.roles(who.id).map((each) => each.organisation_id);
 const today = ({ now, calendar }: Turn): string => calendar.dateOf(now);
 

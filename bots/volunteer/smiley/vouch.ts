@@ -32,7 +32,9 @@ export const vouch = flow<Turn>("smiley.vouch")
     const open = a.alarms.filter((one) => one.kind === "smiley" && meant.some((each) => each.person === one.raiser_id));
     if (open.some(answers)) return [];
     return [
-      ...(on === undefined ? [] : meant.map((each) => deed("smiley.sign", { elder: each.person, on, at: turn.saidAt, by: turn.who.id, words: a.text.slice(0, 200) }))),
+      ...(on === undefined
+        ? []
+        : meant.map((each) => deed("smiley.sign", { elder: each.person, on, at: turn.saidAt, by: turn.who.id, words: a.text.slice(0, 200) }))),
       ...open.flatMap((one) => reported(one, a.text, turn)),
       ...(family.length && turn.room.kind === "direct" ? [say(`好的，记下了：${family.map((each) => each.name).join("、")}平安。谢谢您告诉我。`)] : []),
     ];

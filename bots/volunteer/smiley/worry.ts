@@ -23,7 +23,13 @@ function hotline(text: string): string {
   return CRIME.test(text) ? "请先拨打110！" : "请先拨打120！";
 }
 
-const chargeOf = (one: Elder): Charge => ({ elder: one.person, team: one.team, volunteer: one.volunteer, backup: one.backup, contacts: one.contacts.map((each) => each.person) });
+const chargeOf = (one: Elder): Charge => ({
+  elder: one.person,
+  team: one.team,
+  volunteer: one.volunteer,
+  backup: one.backup,
+  contacts: one.contacts.map((each) => each.person),
+});
 const quoted = (text: string): string => `“${text.slice(0, 80)}”`;
 
 /** Worrying words are told at once, in the words they were said in. The same again is told to whoever has it already. */
@@ -48,11 +54,21 @@ function worried(kind: Worry, elder: Elder, text: string, open: readonly Matter[
   ];
 }
 
-function reply(kind: Worry, elder: Elder, told: readonly Rung[], text: string, expects: NonNullable<Parameters<typeof tell>[2]>["expects"], turn: Turn): Effect {
+function reply(
+  kind: Worry,
+  elder: Elder,
+  told: readonly Rung[],
+  text: string,
+  expects: NonNullable<Parameters<typeof tell>[2]>["expects"],
+  turn: Turn,
+): Effect {
   const names = told.map((each) => each.person.name).join("、");
   const self = elder.person === turn.who.id;
   if (kind === "emergency") return answer(`${hotline(text)}已通知${names}，马上联系${self ? "您" : elder.name}。`, true);
-  return answer(self ? `${turn.who.display}，记下了，已告诉${names}来联系您。要是越来越难受，请马上拨打120。` : `好的，${elder.name}的情况已告诉${names}。要紧就拨打120。`, false);
+  return answer(
+    self ? `${turn.who.display}，记下了，已告诉${names}来联系您。要是越来越难受，请马上拨打120。` : `好的，${elder.name}的情况已告诉${names}。要紧就拨打120。`,
+    false,
+  );
   function answer(words: string, emergency: boolean): Effect {
     // In the group only danger is answered; the elder hears the rest in their own chat.
     const here = turn.room.kind === "direct" || emergency;
