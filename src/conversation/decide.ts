@@ -34,22 +34,29 @@ export function decide(world: World, taken: Taken, turn: Turn, looked: Record<st
 }
 
 /** What listens hears every message, whoever it was said to, and adds to what became of it. */
-function listening(world: World, { heard, text }: Taken, turn: Turn, looked: Record<string, unknown>, decision: Decision): Decision {
+function listening(world: World, { heard, text, sessions }: Taken, turn: Turn, looked: Record<string, unknown>, decision: Decision): Decision {
   if (heard.kind !== "message" && heard.kind !== "press") return decision;
   let read: Understood | undefined;
   const understood = (): Understood => (read ??= world.understand(text, { now: turn.now, zone: turn.calendar.zone }));
-  let result = decision;
+  const needs: Need[] = decision.needs ? [...decision.needs] : [];
+  const heardBy: Effect[] = [];
   for (const { hears, flow } of world.listens) {
     if (!hears(turn, text, understood)) continue;
     const ran = runFlow(world, turn, flow, newSession(flow), { type: "open", text, facts: read?.facts ?? {} }, looked);
-    if (ran.needs) result = { needs: [...(result.needs ?? []), ...ran.needs] };
-    else if (!result.needs) {
-      const spoke = ran.effects.some((each) => each.effect === "say" || each.effect === "tell");
-      result = { ...result, state: spoke ? "done" : result.state, effects: [...result.effects, ...ran.effects] };
-    }
+    if (ran.needs) needs.push(...ran.needs);
+    else heardBy.push(...ran.effects);
   }
-  return result;
+  if (needs.length) return { needs };
+  const plan = decision as Plan;
+  const spoke = heardBy.some((each) => each.effect === "say" || each.effect === "tell");
+  // Whoever listens and answers has understood: nobody else need say that they have not.
+  const before = heardBy.some((each) => each.effect === "say") && isWordless(world, plan) ? { ...plan, sessions, effects: [] } : plan;
+  return { ...before, state: spoke ? "done" : before.state, effects: [...before.effects, ...heardBy] };
 }
+
+/** What opens when no capability understood. */
+const isWordless = (world: World, { flow }: Plan): boolean =>
+  ["media", "unserved", "unclear"].some((intent) => flow !== undefined && world.intents.get(intent)?.name === flow);
 
 function decided(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
   const address = addressOf(world, taken);

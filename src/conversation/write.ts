@@ -221,9 +221,12 @@ async function writeSessions(world: World, tx: Tx, decided: readonly Decided[], 
   ]);
 }
 
-/** A matter that moved on no longer waits for what was asked about its former state. */
+/** A matter that moved on no longer waits for what was asked about its former state. What was asked about a named thing is
+ *  closed by that name. */
 export async function answeredMatters(tx: Tx, matters: readonly number[], now: number): Promise<void> {
-  if (matters.length) await tx`update expectation set closed_at = ${now}::timestamptz where matter_id = any(${[...matters]}::bigint[]) and closed_at is null`;
+  if (!matters.length) return;
+  await tx`
+    update expectation set closed_at = ${now}::timestamptz where matter_id = any(${[...matters]}::bigint[]) and about is null and closed_at is null`;
 }
 
 async function closeExpectations(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {

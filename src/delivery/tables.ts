@@ -53,5 +53,7 @@ export const channel_up = pgTable("channel_up", {
   id: id(),
   channel: text().notNull(),
   from_at: instant().notNull(),
+  /** When the program that holds it was last known to live: the end of it for one that is killed. */
+  seen_at: instant(),
   until_at: instant(),
 });
