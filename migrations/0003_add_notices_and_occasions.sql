@@ -185,6 +185,7 @@ CREATE TABLE "duty" (
 	"out_at" timestamptz,
 	"leave" text,
 	"cover_id" bigint,
+	"declined" bigint[] DEFAULT '{}' NOT NULL,
 	CONSTRAINT "duty_once" UNIQUE("team_id","person_id","on_date")
 );
 --> statement-breakpoint
@@ -218,6 +219,7 @@ CREATE TABLE "smiley" (
 --> statement-breakpoint
 ALTER TABLE "expectation" ADD COLUMN "line_id" bigint;--> statement-breakpoint
 ALTER TABLE "expectation" ADD COLUMN "about" text;--> statement-breakpoint
+ALTER TABLE "expectation" ADD COLUMN "standing" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "channel_up" ADD COLUMN "seen_at" timestamptz;--> statement-breakpoint
 ALTER TABLE "line" ADD COLUMN "notice_id" bigint;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_occasion_id_occasion_id_fk" FOREIGN KEY ("occasion_id") REFERENCES "public"."occasion"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -261,7 +261,8 @@ class Desk {
     const session = { ...asked.session, answers: { ...asked.session.answers, ...known, text, facts: this.understood.facts } };
     const decision = this.run(asked.flow, session, { type: "answer", text }, this.taken.sessions);
     if (decision.needs) return decision;
-    return { ...decision, closes: decision.effects.some((each) => each.effect === "keep") ? [] : [id] };
+    const open = expected?.standing || decision.effects.some((each) => each.effect === "keep");
+    return { ...decision, closes: open ? [] : [id] };
   }
 
   private goOn(waiting: Session, rest: Session[], text: string): Decision {

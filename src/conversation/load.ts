@@ -13,6 +13,7 @@ export type Expectation = {
   version: number;
   answers: Record<string, unknown>;
   matter_id: number | null;
+  standing: boolean;
 };
 export type Quoted = { matter: number | undefined; notice: number | undefined; expectation: number | undefined; mine: boolean };
 
@@ -77,13 +78,13 @@ export async function lockConversations(sql: Tx, pairs: readonly { person: numbe
   return locked;
 }
 
-/** Open questions of these people in these rooms, the newest first. */
+/** Open questions of these people in these rooms, the newest first; those that stand come last. */
 export async function openExpectations(sql: Query, pairs: readonly { person: number; room: number }[]): Promise<Expectation[]> {
   return sql<Expectation[]>`
-    select e.id, e.person_id, e.room_id, e.flow, e.version, e.answers, e.matter_id
+    select e.id, e.person_id, e.room_id, e.flow, e.version, e.answers, e.matter_id, e.standing
     from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as r(person bigint, room bigint)
     join expectation e on e.person_id = r.person and e.room_id = r.room and e.closed_at is null
-    order by e.id desc`;
+    order by e.standing, e.id desc`;
 }
 
 type Pointed = { channel: string; message_id: string; person: number; matter_id: number | null; notice_id: number | null; expectation_id: number | null };

@@ -21,8 +21,9 @@ export type Tell = { effect: "tell"; person: number; text: Text; expects?: Expec
 /** Says something in a group that nobody asked for just now; each of `people` may answer it there. */
 export type Post = { effect: "post"; room: number; text: Text; expects?: Expected; people?: readonly number[] } & SayOptions;
 /** The flow a later word of that person may answer, and what is known already. `about` closes it with all others about the
- *  same thing. */
-export type Expected = { flow: string; version: number; answers: Record<string, unknown>; about?: string };
+ *  same thing. A standing one may be answered again until it is closed (what was said is corrected), and gives way to
+ *  every question that waits for one answer. */
+export type Expected = { flow: string; version: number; answers: Record<string, unknown>; about?: string; standing?: boolean };
 /** This message goes into a person's queue: that of `to`, else of whoever answers here. `words` tell its speaker so. */
 export type HandOver = { effect: "handOver"; why: string; to?: number; words?: (keeper: string) => string };
 /** What was said was no answer: the question asked of this person stays open. */

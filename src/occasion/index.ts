@@ -2,4 +2,4 @@ export { fallDueSteps } from "./due.ts";
 export * from "./kind.ts";
 export { addSteps, claimRules, planRules, voidSteps } from "./plan.ts";
 export { addMonths, dayOfMonth, monthsBetween } from "../calendar/monthly.ts";
-export { keepRules, type NewRule, occasionDeeds } from "./write.ts";
+export { endRules, keepRules, type NewRule, occasionDeeds } from "./write.ts";

@@ -93,3 +93,14 @@ export async function keepRules(sql: Query, rules: readonly NewRule[], now: numb
     now,
   );
 }
+
+/** Ends the rules of a kind that are not among these keys: what they planned is not held. */
+export async function endRules(sql: Query, kind: string, keys: readonly string[], now: number): Promise<void> {
+  await sql`
+    with ended as (
+      update occasion_rule set next_at = null where kind = ${kind} and key <> all(${[...keys]}::text[]) and next_at is not null returning id
+    ), off as (
+      update occasion o set state = 'skipped' from ended e where o.rule_id = e.id and o.state = 'planned' returning o.id
+    )
+    update occasion_step s set done_at = ${now}::timestamptz, outcome = 'void' from off where s.occasion_id = off.id and s.done_at is null`;
+}

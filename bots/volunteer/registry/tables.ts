@@ -71,6 +71,8 @@ export const duty = pgTable(
     /** Not there that day, and who stands in. */
     leave: text(),
     cover_id: ref(),
+    /** Who was to stand in and said that they cannot. */
+    declined: ref().array().notNull().default([]),
   },
   (t) => [unique("duty_once").on(t.team_id, t.person_id, t.on_date)],
 );
