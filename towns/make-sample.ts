@@ -22,6 +22,7 @@ const CHAINS = [
   ["新型显示", "显示"],
   ["食品加工", "食品"],
 ] as const;
+const THEME_DAYS = ["15th", "last friday", "2nd monday", "15th", "20th", "3rd wednesday"];
 const SURNAMES = [
   ..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文",
 ];
@@ -82,8 +83,6 @@ const FIRST = [
 const LAST = ["新材料", "科技", "化工", "制造", "实业", "股份", "精工", "技术"];
 const DISTRICTS = ["桓台", "张店", "临淄", "周村", "淄川"];
 
-/** Theme days fall on other days from chain to chain, as they do. */
-const RULES = ["15th", "last friday", "2nd tuesday", "20th", "3rd thursday"];
 /** What the bank of facts does not know of an enterprise: it is asked when a policy turns on it. */
 const UNKNOWN = [[], ["rd_ratio"], [], ["registered_on"], ["rd_ratio"], [], ["employees"], []] as const;
 
@@ -158,29 +157,19 @@ const chains = CHAINS.map(([name, code], at) => {
   const fluorine = at === 3;
   const commissioners = fluorine ? ["李专员", person()] : [person(), person()];
   const secretary = fluorine ? "孙书记" : person();
-  const offices = {
-    leader: fluorine ? "周链长" : person(),
-    bank: { name: fluorine ? "示例银行" : `示例${pick(["城商", "农商", "工业", "科创"])}银行`, people: [fluorine ? "钱经理" : person()] },
-    legal: { name: "示例律所", people: [fluorine ? "吴律师" : person()] },
-    policy: { name: "政策专班", people: [fluorine ? "郑科长" : person()] },
-    experts: { name: "专家顾问团", people: [fluorine ? "刘总工" : person()] },
-  };
-  const enterprises = Array.from({ length: 8 }, (_, n) => ({ ...enterprise(at, n, name), commissioner: commissioners[n % 2] as string }));
   if (at < 4) secretaries.push(secretary);
   return {
     name,
     code,
-    ...offices,
+    leader: fluorine ? "周链长" : person(),
     secretary,
     department: "市工业局",
-    enterprises,
-    theme_day: {
-      rule: RULES[at % RULES.length],
-      time: at % 2 ? "14:00" : "09:30",
-      // Each chain begins with another of its enterprises.
-      hosts: enterprises.map((_, n) => enterprises[(n + at) % enterprises.length]?.name ?? ""),
-      start: "2026-09",
-    },
+    bank: { name: fluorine ? "示例银行" : `示例${pick(["城商", "农商", "工业", "科创"])}银行`, people: [fluorine ? "钱经理" : person()] },
+    legal: { name: "示例律所", people: [fluorine ? "吴律师" : person()] },
+    policy: { name: "政策专班", people: [fluorine ? "郑科长" : person()] },
+    experts: { name: "专家顾问团", people: [fluorine ? "刘总工" : person()] },
+    enterprises: Array.from({ length: 8 }, (_, n) => ({ ...enterprise(at, n, name), commissioner: commissioners[n % 2] as string })),
+    theme_day: { rule: THEME_DAYS[at % THEME_DAYS.length] as string, time: at % 2 ? "14:00" : "15:00", start: "2026-09" },
   };
 });
 
