@@ -191,7 +191,8 @@ class Desk {
         continue;
       return this.answerExpectation(expected.id, this.text);
     }
-    return undefined;
+    // 好的 that nothing waits for is an odd answer to the waiting question, and begins nothing new.
+    return waiting && called && this.understood.intent === "receipt" ? this.goOn(waiting, rest, this.text) : undefined;
   }
 
   /** The question an expectation stands for, as its flow would put it now. */
