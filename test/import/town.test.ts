@@ -43,6 +43,9 @@ const WRONG: [string, unknown, string][] = [
   ["a limit of no unit", { name: "x", limits: { accept: "4x" } }, "limits.accept"],
   ["a zone on Mars", { name: "x", timezone: "Mars/Base" }, "timezone"],
   ["a day that is none", { name: "x", holidays: { published_on: "2026-02-30" } }, "holidays.published_on"],
+  ["a theme day of no rule", { name: "x", chains: [{ name: "c", theme_day: { rule: "every friday" } }] }, "chains[0].theme_day.rule"],
+  ["a theme day in a month that is none", { name: "x", chains: [{ name: "c", theme_day: { rule: "15th", start: "2026-13" } }] }, "chains[0].theme_day.start"],
+  ["a host from elsewhere", { name: "x", chains: [{ name: "c", theme_day: { rule: "15th", hosts: ["e"] } }] }, "chains[0].theme_day.hosts[0]"],
   ["hours without minutes", { name: "x", hours: { work: ["8-12"] } }, "hours.work[0]"],
 ];
 for (const [name, town, field] of WRONG)
