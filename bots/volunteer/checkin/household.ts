@@ -82,3 +82,9 @@ function joined(text: string, found: readonly Mention[]): Mention[] {
 /** `刘阿姨（3号楼2单元）`: for the few whom it concerns. */
 export const placed = (one: Pick<Household, "name" | "home">): string => (one.home ? `${one.name}（${one.home}）` : one.name);
 export const names = (list: readonly Pick<Household, "name">[]): string => list.map((each) => each.name).join("、");
+
+const collator = new Intl.Collator("zh", { numeric: true });
+export const byName = (a: { name: string }, b: { name: string }): number => collator.compare(a.name, b.name);
+/** As one walks: house by house, door by door. */
+export const byHome = (a: Pick<Household, "name" | "home">, b: Pick<Household, "name" | "home">): number =>
+  collator.compare(a.home ?? "", b.home ?? "") || byName(a, b);

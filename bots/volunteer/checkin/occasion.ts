@@ -2,6 +2,7 @@ import { deed, type Effect, type Expected, post, tell } from "../../../src/flow/
 import { groupsOf } from "../../../src/notice/index.ts";
 import type { DueStep, OccasionClock, OccasionKind, Planned } from "../../../src/occasion/index.ts";
 import { leaderOf, standIn } from "../duty/stand-in.ts";
+import { byName } from "./household.ts";
 import { closingLines, promptLine, reminderLine, silentLine } from "./lines.ts";
 import { type Cared, readGaps, readTeams } from "./queries.ts";
 import { reportCheckin } from "./report.ts";
@@ -41,8 +42,6 @@ export const checkin: OccasionKind<Known> = {
   },
   falls: (due, known, clock) => falls(due, known, clock),
 };
-
-const byName = new Intl.Collator("zh");
 
 function days(from: string, until: string, { calendar }: OccasionClock): string[] {
   const list: string[] = [];
@@ -119,7 +118,7 @@ class Morning {
     const { calendar, now, limits } = this.clock;
     const about = `checkin ${this.team}`;
     const behind = now - occasion.at > GAP_MS ? now - occasion.at : 0;
-    const until = this.closes() + behind;
+    const until = (occasion.facts as Fact).until + behind;
     const remind = now + limits.checkin_remind.count * MINUTE_MS;
     const rows = this.cared.map((each) => ({ ...each, volunteer: standIn(each, this.team, this.moment) }));
     const moved = (step: string, at: number) => deed("occasion.step", { occasion: occasion.id, step, at });
@@ -165,7 +164,7 @@ class Morning {
   private silent(): { name: string; list: Cared[]; person: number | null }[] {
     return [...this.waiting()]
       .map(([person, list]) => ({ person, list, name: person === null ? "无人负责" : this.name(person) }))
-      .toSorted((a, b) => b.list.length - a.list.length || byName.compare(a.name, b.name));
+      .toSorted((a, b) => b.list.length - a.list.length || byName(a, b));
   }
 
   remind(): Effect[] {

@@ -1,7 +1,7 @@
 import type { Query as Sql } from "../../../src/db/connect.ts";
 import type { Vault } from "../../../src/db/seal.ts";
 import { query } from "../../../src/flow/index.ts";
-import type { Household } from "./household.ts";
+import { byHome, byName, type Household } from "./household.ts";
 
 /** The households of one day that concern somebody: those they are to answer for, and all others of their teams. */
 export type MorningOf = { person: number; on: string };
@@ -30,10 +30,6 @@ async function readMornings(sql: Sql, args: readonly MorningOf[], vault: Vault):
   }
   return found.map((each) => each.toSorted(byHome));
 }
-
-/** As one walks: house by house, door by door. */
-const walk = new Intl.Collator("zh", { numeric: true });
-const byHome = (a: Household, b: Household): number => walk.compare(`${a.home ?? ""} ${a.name}`, `${b.home ?? ""} ${b.name}`);
 
 /** Who was reported away this morning, by whomever, is not waited for. */
 export const stateOf = ({ state, away }: { state: string; away: string | null }): string =>
@@ -77,7 +73,7 @@ export async function readTeams(sql: Sql, args: readonly { team: number; on: str
     order by a.n, e.person_id`;
   const found: Cared[][] = args.map(() => []);
   for (const { n, ...one } of rows) found[n]?.push(one.state === null ? one : { ...one, state: stateOf({ state: one.state, away: one.away }) });
-  return found.map((each) => each.toSorted((a, b) => walk.compare(a.name, b.name)));
+  return found.map((each) => each.toSorted(byName));
 }
 
 /** For how long (milliseconds) the channels of a room were away between two moments; those without an account of their own

@@ -1,6 +1,6 @@
 import { choice } from "../../../src/flow/asks/choice.ts";
 import type { Ask, AskContext, Read } from "../../../src/flow/index.ts";
-import type { Condition, Said } from "./condition.ts";
+import { type Condition, conditionIn, type Said } from "./condition.ts";
 import { type Household, mentionsIn, names, placed } from "./household.ts";
 import { readReport, type Reading } from "./reading.ts";
 import { allWell, type Charge, type Question, type Reply } from "./settle.ts";
@@ -58,7 +58,7 @@ function readerOf(question: Question, charge: Charge, said: Said): Reader {
       return (text) => {
         const told = readReport(text, charge.mine, said)?.told ?? [];
         const one = told.length > 0 && told.length <= question.lacking && told.every((each) => each.among.length === 1);
-        if (one) return { ok: true, value: { told: told.map(({ words: _, among, ...condition }) => ({ elder: among[0] as number, condition })) } };
+        if (one) return { ok: true, value: { told: told.map((each) => ({ elder: each.among[0] as number, condition: conditionIn(each) })) } };
         return picked(text, question.among, question.condition, question.lacking);
       };
     case "fewer":

@@ -1,4 +1,4 @@
-import type { Condition } from "./condition.ts";
+import { type Condition, conditionIn } from "./condition.ts";
 import type { Household } from "./household.ts";
 import { names } from "./household.ts";
 import { nothing, type Reading, type Told } from "./reading.ts";
@@ -89,9 +89,9 @@ class Settling {
 
   private one(told: Told): Settled | undefined {
     const among = ofThem(told.among, this.charge);
-    const { words, among: _, ...condition } = told;
+    const condition = conditionIn(told);
     // `3号楼都好` may speak of several; that nobody answers is said of one door.
-    if (among.length > 1 && condition.state !== "safe") return this.ask({ asks: "which", words, among, condition });
+    if (among.length > 1 && condition.state !== "safe") return this.ask({ asks: "which", words: told.words, among, condition });
     for (const each of among) {
       const before = this.known.get(each.elder);
       if (before && before.state !== condition.state) {

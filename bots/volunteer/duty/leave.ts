@@ -1,6 +1,7 @@
 import { choice } from "../../../src/flow/asks/choice.ts";
 import { begin, button, deed, type Effect, flow, type Flow, say, tell } from "../../../src/flow/index.ts";
 import type { Directory, Organisation, Person, Turn } from "../../../src/people/index.ts";
+import { byHome, placed } from "../checkin/household.ts";
 import { type Elder, eldersBy } from "../registry/queries.ts";
 import { type Leave, leavesOf } from "./queries.ts";
 import { printSpan, type Span, spanAsk } from "./span.ts";
@@ -33,7 +34,7 @@ export const leave: Flow<Turn> = flow<Turn>("duty.leave")
   });
 
 function wrongSpan({ from, until }: Span, { calendar, now }: Turn): string | undefined {
-  if (from < calendar.dateOf(now)) return "这个日子已经过去了，请说一个以后的日子，例如“明天”。";
+  if (from < calendar.dateOf(now) || until < calendar.dateOf(now)) return "这个日子已经过去了，请说一个以后的日子，例如“明天”。";
   if (until < from) return "结束的日子在开始之前，请再说一次是哪几天。";
   return Date.parse(until) - Date.parse(from) >= MAX_DAYS * DAY_MS ? `一次最多请${MAX_DAYS}天假；再长请跟队长说，好给老人另配志愿者。` : undefined;
 }
@@ -88,7 +89,7 @@ type Sharing = { team: number; person: number; cover: number | null; off: readon
 /** The households of somebody who is away, by who stands in. */
 function shared(elders: readonly Elder[], { team, person, cover, off, declined, turn }: Sharing): Map<number, Elder[]> {
   const by = new Map<number, Elder[]>();
-  for (const each of elders) {
+  for (const each of elders.toSorted(byHome)) {
     const to = standIn({ paired: null, backup: each.backup === person ? null : each.backup, cover, off, declined }, team, {
       directory: turn.directory,
       at: turn.now,
@@ -100,8 +101,6 @@ function shared(elders: readonly Elder[], { team, person, cover, off, declined, 
 
 const assigned = (shares: ReadonlyMap<number, Elder[]>, on: string): Effect[] =>
   [...shares].flatMap(([volunteer, list]) => list.map((each) => deed("checkin.assign", { elder: each.person, on, volunteer })));
-
-const placed = (each: Elder): string => (each.home ? `${each.name}（${each.home}）` : each.name);
 
 /** Whoever stands in is told, and may say no; the leader is the last and cannot. */
 function request(to: number, list: readonly Elder[], { team, person, span }: { team: number; person: number; span: Span }, turn: Turn): Effect[] {
