@@ -2,7 +2,6 @@ export { Crash, createEar, type Ear } from "./hear.ts";
 export { fallDueSessions } from "./due-sessions.ts";
 export { machineFlows, machineLooks } from "./machine.ts";
 export { unreachable } from "./unreachable.ts";
-export { writeLines } from "./say.ts";
 export type { CrashPoint, Listen, Look, Understand, Understood, Work, World, Write } from "./world.ts";
 export { conversationDeeds } from "./deeds.ts";
 export { type Fallen, writeFallen } from "./fallen.ts";
