@@ -16,6 +16,8 @@ const RECIPIENTS = 100_000;
 const AT = Date.parse("2026-11-23T01:00:00Z");
 /** At most 1.5 times as long as the bare statement. */
 const FLOOR = 1 / 1.5;
+/** Made once: what their training leaves behind is not to be swept up while a round is timed. */
+const bots = createBots();
 const TEXT = "周五下午两点开会\n收到请回复“收到”。";
 
 /** A notice that falls due to a hundred thousand people, each told privately, until its roster, lines and questions are
@@ -56,7 +58,7 @@ async function ours(sql: Sql): Promise<number> {
   const { world } = await createProgram({
     sql,
     now: () => AT,
-    ...createBots(),
+    ...bots,
     vault: createVault("bench"),
     channels: [createWebChat()],
     home: "web",

@@ -140,8 +140,8 @@ function handedOver({ taken: one, turn }: Decided, handed: HandOver): (Say | Tel
 const MEDIA: Record<string, string> = { picture: "图片", voice: "语音", file: "文件", place: "位置", sticker: "表情" };
 
 /** Whose queue takes what the machine could not. */
-const keeperFor = (turn: Turn, { to }: HandOver) => (to === undefined ? keeperOf(turn) : turn.directory.person(to));
 export const keeperOf = (turn: Turn) => secretaryFor(turn.directory, chainOf(turn));
+const keeperFor = (turn: Turn, { to }: HandOver) => (to === undefined ? keeperOf(turn) : turn.directory.person(to));
 
 async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
   const rows = decided.map(({ taken: one, plan, turn }) => {

@@ -3,6 +3,7 @@ import type { Effect } from "../flow/index.ts";
 import { after, type Clock } from "../matter/index.ts";
 import { rosterOf } from "./audience.ts";
 import type { Missing, Notice, NoticeKind } from "./kind.ts";
+import { markLeft } from "./roster.ts";
 import { sendNotices } from "./send.ts";
 
 /** Notices whose time has come, at most this many in one transaction: one alone may have a hundred thousand recipients. */
@@ -48,12 +49,12 @@ function nextOf(one: Notice, missing: boolean, clock: Clock): { step: string | n
 }
 
 /** Who of these rosters has not confirmed the version that stands. Whoever is no longer among those meant has left. */
-async function missingOf(sql: Query, notices: readonly Notice[], { directory }: Clock): Promise<Map<number, Missing[]>> {
-  const rows = await sql<(Missing & { id: number; notice: number })[]>`
-    select id, notice_id as notice, person_id as person, room_id as room from receipt
+async function missingOf(sql: Query, notices: readonly Notice[], { directory, now }: Clock): Promise<Map<number, Missing[]>> {
+  const rows = await sql<(Missing & { notice: number })[]>`
+    select notice_id as notice, person_id as person, room_id as room from receipt
     where notice_id = any(${notices.map((each) => each.id)}::bigint[]) and state = 'expected' order by id`;
   const meant = new Map(notices.map((one) => [one.id, new Set(rosterOf(one.audience, directory, one.author_id).map((each) => each.person))]));
   const [here, gone] = [rows.filter((each) => meant.get(each.notice)?.has(each.person)), rows.filter((each) => !meant.get(each.notice)?.has(each.person))];
-  if (gone.length) await sql`update receipt set state = 'left' where id = any(${gone.map((each) => each.id)}::bigint[])`;
+  if (gone.length) await markLeft(sql, gone, now);
   return Map.groupBy(here, (each) => each.notice);
 }

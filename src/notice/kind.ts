@@ -56,8 +56,9 @@ export type NewNotice = {
 /** A correction. `says` goes wherever the notice was said; a material one is confirmed anew by everybody. */
 export type Correction = { notice: number; by: number; text: string; change: string; material: boolean; says: string };
 
-/** Taken back: one notice, or all that stand about a thing. `says` goes wherever they were said. */
-export type Withdrawal = ({ notice: number } | { about: string }) & { says: string };
+/** Taken back: one notice, or all that stand about a thing. Wherever it was said this is said of it, with the reason; or
+ *  `text` instead. What was not said yet is dropped without a word. */
+export type Withdrawal = ({ notice: number } | { about: string }) & { reason?: string; text?: string };
 
 /** These people have confirmed, by these words; of those who are not on the roster nothing is kept. */
 export type Confirmation = { notice: number; people: readonly number[]; evidence: string; at: number; remark?: string | null };

@@ -18,6 +18,15 @@ export async function leaveRosters(sql: Query, left: readonly Pair[]): Promise<v
     where t.id = mine.id`;
 }
 
+/** They are no longer among those meant: they stay on the roster, and are asked no more. */
+export async function markLeft(sql: Query, gone: readonly { notice: number; person: number }[], now: number): Promise<void> {
+  await sql`
+    with given as (select * from jsonb_to_recordset(${JSON.stringify(gone)}::text::jsonb) as r(notice bigint, person bigint)),
+    marked as (update receipt t set state = 'left' from given g where t.notice_id = g.notice and t.person_id = g.person and t.state = 'expected')
+    update expectation e set closed_at = ${now}::timestamptz from given g
+    where e.about = 'notice ' || g.notice and e.person_id = g.person and e.closed_at is null`;
+}
+
 /** Whoever comes back is expected again. */
 export async function returnToRosters(sql: Query, joined: readonly Pair[]): Promise<void> {
   if (!joined.length) return;

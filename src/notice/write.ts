@@ -101,18 +101,19 @@ async function correct(sql: Query, list: readonly Correction[], clock: Clock): P
 
 /** Taken back: whoever heard it is told; what repeats does not come again. */
 async function withdraw(sql: Query, list: readonly Withdrawal[], clock: Clock): Promise<void> {
-  const withdrawn = await sql<{ id: number; says: string; was: string }[]>`
-    with given as (select * from jsonb_to_recordset(${JSON.stringify(list)}::text::jsonb) as r(notice bigint, about text, says text)),
+  const withdrawn = await sql<{ id: number; says: string }[]>`
+    with given as (select * from jsonb_to_recordset(${JSON.stringify(list)}::text::jsonb) as r(notice bigint, about text, reason text, text text)),
     meant as (
-      select distinct on (n.id) n.id, n.state, coalesce(n.parent_id, n.id) as root, n.repeats, g.says from notice n
-      join given g on n.id = g.notice or n.about = g.about where n.state <> 'withdrawn' order by n.id
+      select distinct on (n.id) n.id, coalesce(n.parent_id, n.id) as root, n.repeats,
+        coalesce(g.text, '通知“' || split_part(n.text, E'\n', 1) || '”已撤回' || coalesce('（' || g.reason || '）', '') || '，请不要再按它办。') as says
+      from notice n join given g on n.id = g.notice or n.about = g.about where n.state <> 'withdrawn' order by n.id
     ), later as (
       select n.id from notice n join meant m on m.repeats is not null and n.parent_id = m.root where n.state = 'approved'
     ), changed as (
       update notice n set state = 'withdrawn', withdrawn_at = ${clock.now}::timestamptz, next_step = null, next_at = null, revision = n.revision + 1
       where n.id in (select id from meant union select id from later)
     )
-    select id, says, state as was from meant`;
+    select id, says from meant`;
   if (withdrawn.length)
     await speakAgain(
       sql,

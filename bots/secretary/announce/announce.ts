@@ -1,6 +1,6 @@
 import { text } from "../../../src/flow/asks/text.ts";
 import { begin, deed, type Effect, flow, type Flow, say } from "../../../src/flow/index.ts";
-import { type NewNotice, rosterOf } from "../../../src/notice/index.ts";
+import { type NewNotice, rosterOf, type Withdrawal } from "../../../src/notice/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
 import { audienceAsk, bodyAsk, changed, type Decision, decisionAsk, type Draft, draftOf, whenAsk } from "./draft.ts";
 import { preview, printWhen, summary } from "./preview.ts";
@@ -80,7 +80,7 @@ function send(draft: Draft, turn: Turn): Effect[] {
     ];
   const count = rosterOf(to, directory, who.id).length;
   if (!count) return [say("这个范围里现在没有人了，没有发；请重新说发给谁。")];
-  const replaced = draft.replaces === undefined ? [] : [deed("notice.withdraw", { notice: draft.replaces, says: "" })];
+  const replaced = draft.replaces === undefined ? [] : [deed("notice.withdraw", { notice: draft.replaces } satisfies Withdrawal)];
   const open = { kind: "announcement", author: who.id, text: draft.text ?? "", audience: to, confirms: true, at: draft.at, repeats: draft.repeats };
   if (count > limits.approve_over || to.everyone) return [...replaced, ...ask(draft, open, count, turn)];
   const state = draft.at === null ? "sent" : "approved";
@@ -96,7 +96,7 @@ const held = ({ now, calendar }: Turn): string => (calendar.isQuiet(now) ? `，�
 /** Many people, or all of them: somebody else looks at it first. */
 function ask(draft: Draft, open: Omit<NewNotice, "state">, count: number, turn: Turn): Effect[] {
   const { who, directory, limits } = turn;
-  const approver = approverFor(who.id, scopeOf(who.id, directory), open.audience, directory);
+  const approver = approverFor(open.audience, scopeOf(who.id, directory), turn);
   const why = open.audience.everyone ? "发给所有人的通知" : `发给超过${limits.approve_over}人的通知`;
   if (!approver) return [say(`${why}要第二个人同意，但还没有登记另一位书记或链长，没有发；请先登记，或缩小范围。`)];
   const asks = [

@@ -1,5 +1,5 @@
 import { type Ask, deed, flow, type Flow, say, tell } from "../../../src/flow/index.ts";
-import { aboutNotice, noticeById, rosterOf, titleOf } from "../../../src/notice/index.ts";
+import { aboutNotice, noticeById, rosterOf, titleOf, type Withdrawal } from "../../../src/notice/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
 
 const NO = /^(?:2|２|不同意|不批准?|不行|不可以|不发|先不发|否|退回)(?:了|吧)?[\s，,。：:！!]*(.*)$/su;
@@ -30,7 +30,7 @@ export const approveNotice: Flow<Turn> = flow<Turn>("notice.approve")
     if (!word.agreed) {
       return [
         settled,
-        deed("notice.withdraw", { notice: one.id, says: "" }),
+        deed("notice.withdraw", { notice: one.id } satisfies Withdrawal),
         say(`好的，这条通知不发，已告诉${directory.person(one.author_id).name}。`),
         tell(one.author_id, `${who.name}不同意发“${titleOf(one)}”${word.reason ? `：${word.reason}` : ""}，没有发出去。改好了请重新说一遍。`),
       ];

@@ -1,7 +1,7 @@
 import { choice } from "../../../src/flow/asks/choice.ts";
 import { date, time } from "../../../src/flow/asks/date.ts";
 import { begin, deed, type Flow, say } from "../../../src/flow/index.ts";
-import { type Correction, type Notice, titleOf } from "../../../src/notice/index.ts";
+import { type Correction, type Notice, titleOf, type Withdrawal } from "../../../src/notice/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
 import { bodyAsk, type Draft } from "./draft.ts";
 import { aboutNoticeOf, chosen, type Picked } from "./pick.ts";
@@ -93,7 +93,7 @@ export const withdrawNotice: Flow<Turn> = aboutNoticeOf("notice.withdraw", (one,
   if (one.state === "withdrawn") return [say(`“${titleOf(one)}”已经撤回过了。`)];
   const repeats = one.repeats === null ? "" : "，以后也不再重复";
   return [
-    deed("notice.withdraw", { notice: one.id, says: `通知“${titleOf(one)}”已撤回，请不要再按它办。` }),
+    deed("notice.withdraw", { notice: one.id } satisfies Withdrawal),
     say(one.state === "sent" ? `已撤回“${titleOf(one)}”，并告诉了听到的人${repeats}。` : `“${titleOf(one)}”还没有发出去，已取消${repeats}。`),
   ];
 });

@@ -1,5 +1,5 @@
 import { type Audience, rosterOf } from "../../../src/notice/index.ts";
-import type { Directory, Organisation, Person } from "../../../src/people/index.ts";
+import { type Directory, type Organisation, type Person, present, type Turn } from "../../../src/people/index.ts";
 
 /** For whom somebody may speak: a secretary of the town for all of it, a chain's for that chain, a team's leader for that team. */
 export type Scope = { town: boolean; chains: readonly Organisation[]; teams: readonly Organisation[] };
@@ -29,9 +29,11 @@ export function beyond(audience: Audience, scope: Scope, author: number, directo
 
 export const scopeName = (scope: Scope): string => [...scope.chains.map((each) => `${each.name}链`), ...scope.teams.map((each) => each.name)].join("、");
 
-/** The second person for a notice that needs one: another secretary of the town, else whoever leads the author's chain. */
-export function approverFor(author: number, scope: Scope, audience: Audience, directory: Directory): Person | undefined {
+/** The second person for a notice that needs one: another secretary of the town, else whoever leads the chain; while they
+ *  are away, whoever stands in. */
+export function approverFor(audience: Audience, scope: Scope, { directory, who, now }: Turn): Person | undefined {
   const chains = [...(audience.enterprises ?? []), ...(audience.organisations ?? []), ...scope.chains.map((each) => each.id)];
   const above = chains.flatMap((each) => directory.holding(each, "leader"));
-  return [...directory.townPeople("secretary"), ...above].find((each) => each.id !== author);
+  const others = [...directory.townPeople("secretary"), ...above].filter((each) => each.id !== who.id);
+  return others.map((each) => present(directory, each, now)).find((each) => each !== undefined && each.id !== who.id) ?? others[0];
 }
