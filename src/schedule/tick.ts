@@ -5,12 +5,28 @@ import { planOccasions } from "./plan.ts";
 import { replaceOwners } from "./replace-owners.ts";
 import { forgetBystanders } from "./forget.ts";
 
+/** What a tick finds, in one question: most ticks find nothing to do. */
+type Found = { revision: number; due: boolean; /** The people changed since owners were last looked at. */ people: boolean; /** A day began. */ day: boolean };
+
+async function look(world: World, now: number): Promise<Found> {
+  const at = world.sql`${now}::timestamptz`;
+  const [found] = await world.sql<Found[]>`
+    select revision,
+      exists (select from conversation where due_at <= ${at}) or exists (select from matter where next_at <= ${at})
+        or exists (select from occasion_rule where next_at <= ${at}) or exists (select from occasion_step where done_at is null and due_at <= ${at})
+        or exists (select from notice where next_at <= ${at}) as due,
+      not exists (select from firing where rule = 'replace-owners' and slot = revision::text) as people,
+      not exists (select from firing where rule = 'forget-bystanders' and slot = ${world.calendar().dateOf(now)}) as day
+    from town`;
+  return found ?? { revision: 0, due: false, people: false, day: false };
+}
+
 /** Does everything due up to `now`, in chunks: any number of processes may tick. Returns how much was done. */
 export async function tick(world: World, now: number): Promise<number> {
-  const [town] = await world.sql<{ revision: number }[]>`select revision from town`;
-  await world.refresh(world.sql, town?.revision ?? 0);
-  let total = await replaceOwners(world, now);
-  for (;;) {
+  const { revision, due, people, day } = await look(world, now);
+  await world.refresh(world.sql, revision);
+  let total = people ? await replaceOwners(world, now) : 0;
+  for (let more = due || total > 0; more; ) {
     const done =
       (await planOccasions(world, now)) +
       (await fallDueSessions(world, now)) +
@@ -18,9 +34,9 @@ export async function tick(world: World, now: number): Promise<number> {
       (await fallDueOccasions(world, now)) +
       (await fallDueNotices(world, now));
     total += done;
-    if (!done) break;
+    more = done > 0;
   }
-  return total + (await forgetBystanders(world.sql, now, world.calendar()));
+  return total + (day ? await forgetBystanders(world.sql, now, world.calendar()) : 0);
 }
 
 /** When the next thing falls due; undefined when nothing waits. */
