@@ -11,7 +11,7 @@ export const checkin = pgTable(
     /** Who is to answer for it today. */
     volunteer_id: ref(),
     occasion_id: ref().notNull(),
-    /** waiting · safe · concern · missing · silent */
+    /** waiting · safe · concern · missing · silent · absent */
     state: text().notNull().default("waiting"),
     words: text(),
     answered_at: instant(),
