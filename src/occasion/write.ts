@@ -75,7 +75,9 @@ async function change(sql: Query, changes: readonly OccasionChange[]): Promise<v
 export type NewRule = { key: string; kind: string; organisation: number | null; rule: Record<string, unknown> | null };
 
 /** Keeps rules by their key; new and changed ones are planned at the next tick. What was planned of one that ends is taken away. */
-export async function keepRules(sql: Query, rules: readonly NewRule[], now: number): Promise<void> {
+export async function keepRules(sql: Query, given: readonly NewRule[], now: number): Promise<void> {
+  // Of two under one key, made at the same moment, the later one stands.
+  const rules = [...new Map(given.map((each) => [each.key, each])).values()];
   if (!rules.length) return;
   await sql`
     insert into occasion_rule (key, kind, organisation_id, rule, next_at)

@@ -25,15 +25,15 @@ export type Kept = { id: number; title: string; version: number; closes_on: stri
  *  be. The same version again is the same policy: what was over stays over, unless its window is another one. */
 export async function keepPolicies(sql: Query, given: readonly (Draft & { version?: number })[], state: "current" | "draft", now: number): Promise<Kept[]> {
   if (!given.length) return [];
-  const rows = JSON.stringify(given.map((each) => ({ ...each, version: each.version ?? null })));
+  const rows = JSON.stringify(given.map((each, n) => ({ n, ...each, version: each.version ?? null })));
   const kept = await sql<Kept[]>`
     insert into policy (title, version, issuer, number, level, opens_on, closes_on, benefit, cap_yuan, materials, contact, supersedes, state, made_at)
     select r.title, coalesce(r.version,
         (select case when p.state = 'draft' then p.version else p.version + 1 end from policy p where p.title = r.title order by p.version desc limit 1), 1),
       r.issuer, r.number, r.level, r.opens_on, r.closes_on, r.benefit, r.cap_yuan, r.materials, r.contact, r.supersedes, ${state}, ${now}::timestamptz
-    from jsonb_to_recordset(${rows}::text::jsonb) as r(title text, version int, issuer text, number text, level text, opens_on date, closes_on date,
+    from jsonb_to_recordset(${rows}::text::jsonb) as r(n int, title text, version int, issuer text, number text, level text, opens_on date, closes_on date,
       benefit text, cap_yuan bigint, materials jsonb, contact text, supersedes text)
-    order by r.title, r.version
+    order by r.n
     on conflict (title, version) do update set issuer = excluded.issuer, number = excluded.number, level = excluded.level, opens_on = excluded.opens_on,
       closes_on = excluded.closes_on, benefit = excluded.benefit, cap_yuan = excluded.cap_yuan, materials = excluded.materials, contact = excluded.contact,
       supersedes = excluded.supersedes,
