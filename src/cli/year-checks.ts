@@ -65,11 +65,10 @@ function settled(world: World, rows: readonly Row[], before: ReadonlySet<number>
   );
 }
 
-/** Before a year is published, none of its dates is certain, of the kinds that look ahead so far. */
-export async function certainTooEarly({ sql, occasions, calendar }: World, now: number): Promise<string[]> {
-  const far = [...occasions.values()].filter((each) => each.horizonDays > 31).map((each) => each.kind);
+/** Before a year is published, none of its dates is certain, of the kinds that the calendar moves. */
+export async function certainTooEarly({ sql, calendar }: World, now: number): Promise<string[]> {
   const rows = await sql<{ on_date: string; slot: string; kind: string }[]>`
-    select on_date::text, slot, kind from occasion where state = 'planned' and not provisional and kind = any(${far}::text[])`;
+    select on_date::text, slot, kind from occasion where state = 'planned' and not provisional and kind in (select kind from occasion where provisional)`;
   const early = rows.filter((each) => calendar().isProvisional(Number(each.on_date.slice(0, 4)), now));
   return early.map((each) => `${each.kind} ${each.on_date}：还没有公布节假日，却不是暂定`);
 }

@@ -6,10 +6,9 @@ import type { Sql } from "../db/connect.ts";
 import { type Scratch, scratchServer } from "../db/scratch.ts";
 import { createVault } from "../db/seal.ts";
 import { channelTurned } from "../delivery/index.ts";
-import { importTown } from "../people/import.ts";
-import { readTown } from "../people/town-file.ts";
 import { createProgram, type Program } from "../program.ts";
 import { nextDue, tick } from "../schedule/index.ts";
+import { importFile, TownFileError } from "./import.ts";
 import { certainTooEarly, violations } from "./year-checks.ts";
 import { yearTable } from "./year-table.ts";
 
@@ -50,6 +49,10 @@ export async function runYear(args: readonly string[], bots: Bots, files: { town
       `${table}\n${wrong.length ? `不对的地方 ${wrong.length} 处：\n${wrong.map((each) => `· ${each}`).join("\n")}` : "核对：没有漏的，没有重的，暂定的日子都已按公布的节假日排定。"}\n`,
     );
     return wrong.length ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof TownFileError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
   } finally {
     await server.close();
   }
@@ -76,7 +79,7 @@ export async function liveYear(server: Scratch, year: Year, bots: Bots): Promise
   await channelTurned(sql, "memory", "up", from);
   await sql`update town set began_at = ${from}::timestamptz`;
   const wrong: string[] = [];
-  const eve = year.calendar ? instantOf(year.calendar.on, "00:00", zone) - 1 : to;
+  const eve = year.calendar ? Math.min(instantOf(year.calendar.on, "00:00", zone) - 1, to) : to;
   if (eve > from) await live(program, clock, eve, wrong);
   wrong.push(...(await certainTooEarly(program.world, clock.now)));
   const provisional = await sql<{ id: number }[]>`select id from occasion where provisional and state = 'planned'`;
@@ -90,9 +93,7 @@ export async function liveYear(server: Scratch, year: Year, bots: Bots): Promise
 
 /** The town as a user imports it, and the next year's calendar, published on its day. */
 async function populate(sql: Sql, year: Year, bots: Bots): Promise<string> {
-  const read = readTown(JSON.parse(await readFile(year.town, "utf8")));
-  if (!read.ok) throw new Error(`${read.field}：${read.say}`);
-  await importTown(sql, read.town, { now: 0, vault: createVault(SECRET), readers: bots.work.towns });
+  await importFile(sql, year.town, { now: 0, secret: SECRET, readers: bots.work.towns });
   if (year.calendar) {
     const { year: number, off, work } = JSON.parse(await readFile(year.calendar.file, "utf8")) as Days;
     const days = [...off.map((day) => ({ day, kind: "off" })), ...work.map((day) => ({ day, kind: "work" }))];
@@ -103,7 +104,8 @@ async function populate(sql: Sql, year: Year, bots: Bots): Promise<string> {
     await sql`
       insert into official_day (on_date, kind) select day, kind from jsonb_to_recordset(${JSON.stringify(days)}::text::jsonb) as r(day date, kind text)`;
   }
-  return read.town.timezone ?? "Asia/Shanghai";
+  const [town] = await sql<{ zone: string }[]>`select zone from town`;
+  return town?.zone ?? "Asia/Shanghai";
 }
 
 /** Everything due up to then, moment by moment. What is said counts as carried out at once: no channel is tried here. */

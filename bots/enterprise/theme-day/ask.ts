@@ -11,10 +11,13 @@ import { about, dateOf, dayOf, hostOf, session } from "./words-of.ts";
 const YEAR_MS = 366 * 86_400_000;
 const TOTALS = /多少(场|次|期|人)|几(场|次)|统计|人次|办了多少/u;
 const ALL = /轮值表|轮流表|排班|排期|顺序|全年|一年|都是谁|接下来|安排(发|给|是)|怎么排|(轮值|党日)安排/u;
+const TELLS = /^(党日|我们党日|这期党日)的?主题(是|为|定|改|[：:])(?!.*(什么|谁|哪|[吗？?]))/u;
 const OURS = /我们|我家|我厂|我司|咱们/u;
 
 /** 下次轮到谁, 什么时候轮到我们, 轮值表, 3月谁承办: asked in the group or privately. */
 export const askRota: Flow<Turn> = aboutRota("rota.ask", ["轮值表"]).ends((a, turn): Effect[] => {
+  // 党日主题是…: the host tells, and asks nothing.
+  if (TELLS.test(a.text)) return [begin("rota.confirm", a.text, a.facts)];
   if (TOTALS.test(a.text)) return [begin("rota.totals", a.text, a.facts)];
   const ahead = aheadOf(a.rota, turn.now);
   if (!ahead.length) return [say(NOT_PLANNED)];

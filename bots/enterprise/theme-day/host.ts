@@ -28,11 +28,6 @@ export const answerAsHost: Flow<Turn> = flow<Turn>("rota.host")
     return confirmed(one, a.words, turn);
   });
 
-/** 党日主题…: said at any time, without being asked. */
-export const hostTells: Flow<Turn> = flow<Turn>("rota.topic")
-  .opensOn(["党日主题", "党日地点"])
-  .ends((a) => [say(a.text ? `请说“确认承办，主题是……，地点在……”。` : HOW_TO_TELL)]);
-
 function confirmed(one: Occasion, words: HostWords, turn: Turn): Effect[] {
   const before = factsOf(one);
   const facts: ThemeFacts = { ...before, ...words, confirmed_by: before.confirmed_by ?? turn.who.id };

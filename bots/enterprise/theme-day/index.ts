@@ -2,7 +2,7 @@ import type { Flow } from "../../../src/flow/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
 import { agreeToSwap } from "./agree.ts";
 import { askRota, totals } from "./ask.ts";
-import { answerAsHost, confirmRota, hostTells } from "./host.ts";
+import { answerAsHost, confirmRota } from "./host.ts";
 import { themeDay } from "./kind.ts";
 import { makeUp } from "./make-up.ts";
 import { tellRecap, tellWhetherHeld } from "./recap.ts";
@@ -18,7 +18,6 @@ export const flows: readonly Flow<Turn>[] = [
   totals,
   confirmRota,
   answerAsHost,
-  hostTells,
   swapRota,
   agreeToSwap,
   skipRota,
