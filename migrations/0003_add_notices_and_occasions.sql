@@ -13,7 +13,9 @@ CREATE TABLE "notice" (
 	"repeats" text,
 	"parent_id" bigint,
 	"made_at" timestamptz NOT NULL,
+	"planned_at" timestamptz,
 	"sent_at" timestamptz,
+	"asked_at" timestamptz,
 	"withdrawn_at" timestamptz,
 	"next_step" text,
 	"next_at" timestamptz,
@@ -129,11 +131,11 @@ CREATE TABLE "policy_case" (
 	"organisation_id" bigint NOT NULL,
 	"told" text,
 	"told_at" timestamptz,
-	"notice_id" bigint,
+	"noticed_at" timestamptz,
 	"stage" text,
 	"stage_at" timestamptz,
-	"amount_yuan" bigint,
-	"next_at" timestamptz,
+	"granted_yuan" bigint,
+	"paid_yuan" bigint,
 	"person_id" bigint,
 	CONSTRAINT "policy_case_once" UNIQUE("policy_id","organisation_id")
 );
@@ -170,6 +172,7 @@ CREATE TABLE "absence" (
 	"reason" text NOT NULL,
 	"by_id" bigint NOT NULL,
 	"said_at" timestamptz NOT NULL,
+	"asked_on" date,
 	"ended_at" timestamptz
 );
 --> statement-breakpoint
@@ -182,6 +185,7 @@ CREATE TABLE "duty" (
 	"out_at" timestamptz,
 	"leave" text,
 	"cover_id" bigint,
+	"declined" bigint[] DEFAULT '{}' NOT NULL,
 	CONSTRAINT "duty_once" UNIQUE("team_id","person_id","on_date")
 );
 --> statement-breakpoint
@@ -201,16 +205,23 @@ CREATE TABLE "smiley" (
 	"elder_id" bigint NOT NULL,
 	"on_date" date NOT NULL,
 	"team_id" bigint NOT NULL,
-	"occasion_id" bigint NOT NULL,
+	"occasion_id" bigint,
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"stage" text DEFAULT 'elder' NOT NULL,
 	"safe_at" timestamptz,
+	"vouched_by" bigint,
+	"words" text,
+	"asked_at" timestamptz,
+	"asks" integer DEFAULT 0 NOT NULL,
 	"matter_id" bigint,
 	CONSTRAINT "smiley_elder_id_on_date_pk" PRIMARY KEY("elder_id","on_date")
 );
 --> statement-breakpoint
 ALTER TABLE "expectation" ADD COLUMN "line_id" bigint;--> statement-breakpoint
 ALTER TABLE "expectation" ADD COLUMN "about" text;--> statement-breakpoint
+ALTER TABLE "expectation" ADD COLUMN "standing" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "channel_up" ADD COLUMN "seen_at" timestamptz;--> statement-breakpoint
+ALTER TABLE "line" ADD COLUMN "notice_id" bigint;--> statement-breakpoint
 ALTER TABLE "attendance" ADD CONSTRAINT "attendance_occasion_id_occasion_id_fk" FOREIGN KEY ("occasion_id") REFERENCES "public"."occasion"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "occasion" ADD CONSTRAINT "occasion_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "occasion" ADD CONSTRAINT "occasion_host_id_organisation_id_fk" FOREIGN KEY ("host_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -235,12 +246,17 @@ CREATE INDEX "occasion_host" ON "occasion" USING btree ("host_id","on_date");-->
 CREATE INDEX "occasion_rule_next" ON "occasion_rule" USING btree ("next_at") WHERE next_at is not null;--> statement-breakpoint
 CREATE INDEX "occasion_step_due" ON "occasion_step" USING btree ("due_at") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "policy_state" ON "policy" USING btree ("state","closes_on");--> statement-breakpoint
+CREATE INDEX "policy_supersedes" ON "policy" USING btree ("supersedes");--> statement-breakpoint
 CREATE INDEX "policy_case_organisation" ON "policy_case" USING btree ("organisation_id");--> statement-breakpoint
 CREATE INDEX "checkin_team" ON "checkin" USING btree ("team_id","on_date");--> statement-breakpoint
 CREATE INDEX "absence_person" ON "absence" USING btree ("person_id","from_on");--> statement-breakpoint
+CREATE INDEX "absence_open" ON "absence" USING btree ("person_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "elder_team" ON "elder" USING btree ("team_id");--> statement-breakpoint
 CREATE INDEX "elder_volunteer" ON "elder" USING btree ("volunteer_id");--> statement-breakpoint
+CREATE INDEX "elder_backup" ON "elder" USING btree ("backup_id");--> statement-breakpoint
+CREATE INDEX "elder_contact" ON "elder" USING gin ("contacts" jsonb_path_ops);--> statement-breakpoint
 CREATE INDEX "smiley_team" ON "smiley" USING btree ("team_id","on_date");--> statement-breakpoint
 CREATE INDEX "smiley_occasion" ON "smiley" USING btree ("occasion_id");--> statement-breakpoint
 CREATE INDEX "expectation_line" ON "expectation" USING btree ("line_id") WHERE closed_at is null and line_id is not null;--> statement-breakpoint
-CREATE INDEX "expectation_about" ON "expectation" USING btree ("about") WHERE closed_at is null and about is not null;
+CREATE INDEX "expectation_about" ON "expectation" USING btree ("about") WHERE closed_at is null and about is not null;--> statement-breakpoint
+CREATE INDEX "line_notice" ON "line" USING btree ("notice_id","room_id") WHERE notice_id is not null;

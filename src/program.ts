@@ -18,7 +18,7 @@ import type { Vault } from "./db/seal.ts";
 import { createPostman, type Post, recover } from "./delivery/index.ts";
 import type { Flow } from "./flow/index.ts";
 import { matterDeeds, matterQueries } from "./matter/index.ts";
-import { noticeDeeds } from "./notice/index.ts";
+import { noticeDeeds, noticeQueries } from "./notice/index.ts";
 import { occasionDeeds } from "./occasion/index.ts";
 import { type Directory, type Limits, loadDirectory, peopleDeeds, readLimits, type Turn } from "./people/index.ts";
 import { nextDue, tick } from "./schedule/index.ts";
@@ -103,6 +103,8 @@ async function createWorld(parts: Parts): Promise<World> {
     flows.set(one.name, one);
     for (const intent of one.intents) intents.set(intent, one);
   }
+  const notices = new Map(parts.work.notices.map((one) => [one.kind, one]));
+  const moment = () => ({ now: parts.now(), calendar: calendar(parts.now()), limits, directory });
   return {
     sql: parts.sql,
     now: parts.now,
@@ -120,10 +122,10 @@ async function createWorld(parts: Parts): Promise<World> {
     intents,
     triggers: [...flows.values()].flatMap((one) => one.triggers.map((word) => ({ word, flow: one }))).toSorted((a, b) => b.word.length - a.word.length),
     kinds: new Map(parts.work.kinds.map((one) => [one.kind, one])),
-    looks: { ...matterQueries, ...machineLooks, ...parts.work.looks } as World["looks"],
-    deeds: { ...peopleDeeds, ...matterDeeds, ...occasionDeeds, ...noticeDeeds, ...conversationDeeds, ...parts.work.deeds } as World["deeds"],
+    looks: { ...matterQueries, ...noticeQueries, ...machineLooks, ...parts.work.looks } as World["looks"],
+    deeds: { ...peopleDeeds, ...matterDeeds, ...occasionDeeds, ...noticeDeeds(notices, moment), ...conversationDeeds, ...parts.work.deeds } as World["deeds"],
     occasions: new Map(parts.work.occasions.map((one) => [one.kind, one])),
-    notices: new Map(parts.work.notices.map((one) => [one.kind, one])),
+    notices,
     listens: parts.work.listens,
     vault: parts.vault,
     home: parts.home,

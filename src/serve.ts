@@ -9,7 +9,7 @@ import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
 import { createVault } from "./db/seal.ts";
 import { loadSecret } from "./db/secret.ts";
-import { channelTurned } from "./delivery/index.ts";
+import { channelsSeen, channelTurned } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
 import { createKeeper } from "./media/keep.ts";
 import { createProgram } from "./program.ts";
@@ -75,13 +75,22 @@ async function open(
     await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
     void carry();
   };
+  const beat = (): Promise<void> =>
+    channelsSeen(
+      sql,
+      channels.map((each) => each.id),
+      clock.now(),
+    );
   let ready = true;
   const web = createWeb({
     sql,
     hear,
     now: clock.now,
     zone: program.world.directory().town.zone,
-    turnClock: (to) => clock.turn(program, to),
+    turnClock: async (to) => {
+      await clock.turn(program, to);
+      await beat();
+    },
     sandbox: settings.sandbox,
     dataFolder: settings.dataFolder,
     ready: async () => ready && (await sql`select 1`).length === 1,
@@ -90,7 +99,8 @@ async function open(
     keepMedia: keeper.keep,
   });
   const address = await listenOn(settings, web.fetch, closers);
-  const task = schedule(TICKS, () => program.work().catch((error: unknown) => host.log(`tick: ${String(error)}`)), { noOverlap: true });
+  const work = (): Promise<unknown> => beat().then(program.work);
+  const task = schedule(TICKS, () => work().catch((error: unknown) => host.log(`tick: ${String(error)}`)), { noOverlap: true });
   closers.push(async () => {
     ready = false;
     await task.destroy();
@@ -98,7 +108,7 @@ async function open(
     await carry();
   });
   await startChannels(sql, channels, hear, clock.now, host.log, closers);
-  await program.work();
+  await work();
   return { address, stop };
 }
 

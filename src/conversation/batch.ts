@@ -70,6 +70,7 @@ export function turnOf(world: World, taken: Taken, now: number): Turn {
     limits: world.limits(),
     media: heard.kind === "message" ? (heard.media ?? []).map(({ bytes: _bytes, ...each }) => each) : [],
     about: taken.quoted?.matter,
+    notice: taken.quoted?.notice,
     because: [],
   };
 }

@@ -34,22 +34,29 @@ export function decide(world: World, taken: Taken, turn: Turn, looked: Record<st
 }
 
 /** What listens hears every message, whoever it was said to, and adds to what became of it. */
-function listening(world: World, { heard, text }: Taken, turn: Turn, looked: Record<string, unknown>, decision: Decision): Decision {
+function listening(world: World, { heard, text, sessions }: Taken, turn: Turn, looked: Record<string, unknown>, decision: Decision): Decision {
   if (heard.kind !== "message" && heard.kind !== "press") return decision;
   let read: Understood | undefined;
   const understood = (): Understood => (read ??= world.understand(text, { now: turn.now, zone: turn.calendar.zone }));
-  let result = decision;
+  const needs: Need[] = decision.needs ? [...decision.needs] : [];
+  const heardBy: Effect[] = [];
   for (const { hears, flow } of world.listens) {
     if (!hears(turn, text, understood)) continue;
     const ran = runFlow(world, turn, flow, newSession(flow), { type: "open", text, facts: read?.facts ?? {} }, looked);
-    if (ran.needs) result = { needs: [...(result.needs ?? []), ...ran.needs] };
-    else if (!result.needs) {
-      const spoke = ran.effects.some((each) => each.effect === "say" || each.effect === "tell");
-      result = { ...result, state: spoke ? "done" : result.state, effects: [...result.effects, ...ran.effects] };
-    }
+    if (ran.needs) needs.push(...ran.needs);
+    else heardBy.push(...ran.effects);
   }
-  return result;
+  if (needs.length) return { needs };
+  const plan = decision as Plan;
+  const spoke = heardBy.some((each) => each.effect === "say" || each.effect === "tell");
+  // Whoever listens and answers has understood: nobody else need say that they have not.
+  const before = heardBy.some((each) => each.effect === "say") && isWordless(world, plan) ? { ...plan, sessions, effects: [] } : plan;
+  return { ...before, state: spoke ? "done" : before.state, effects: [...before.effects, ...heardBy] };
 }
+
+/** What opens when no capability understood. */
+const isWordless = (world: World, { flow }: Plan): boolean =>
+  ["media", "unserved", "unclear"].some((intent) => flow !== undefined && world.intents.get(intent)?.name === flow);
 
 function decided(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
   const address = addressOf(world, taken);
@@ -131,6 +138,9 @@ class Desk {
     if (!waiting) return undefined;
     const flow = this.world.flows.get(waiting.flow);
     const { intent } = this.understood;
+    const question = flow && questionOf(flow, waiting);
+    // 改 and 取消 that are offered as answers are answers.
+    if (typeof question?.ask === "object" && question.ask.labels?.includes(this.text)) return undefined;
     if (!flow || (!called && !["cancel", "back", "correct", "why", "help", "human"].includes(intent))) return undefined;
     if (intent === "cancel") return this.resumed([say("好的，已取消，刚才说的没有登记。")], rest);
     if (intent === "back" || (intent === "correct" && /^(改|修改|更正|改一下)[。！]?$/u.test(this.text))) {
@@ -158,7 +168,7 @@ class Desk {
   quoted(): Decision | undefined {
     const id = this.taken.quoted?.expectation;
     const expected = this.taken.expectations.find((each) => each.id === id);
-    return expected ? this.answerExpectation(expected.id, this.text) : undefined;
+    return expected ? this.answerExpectation(expected.id, this.text, { quoted: true }) : undefined;
   }
 
   /** The waiting session, then the newest expectation this text can answer. */
@@ -242,14 +252,17 @@ class Desk {
     return decision.needs ? decision : { ...decision, understood, flow: flow.name };
   }
 
-  private answerExpectation(id: number, text: string): Decision {
+  /** `known`: that it is quoted, which makes an answer of words that otherwise would be none. */
+  private answerExpectation(id: number, text: string, known: Record<string, unknown> = {}): Decision {
     const expected = this.taken.expectations.find((each) => each.id === id);
     const asked = expected && this.askedBy(expected);
     if (asked?.needs) return { needs: asked.needs };
     if (!asked) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
-    const session = { ...asked.session, answers: { ...asked.session.answers, text, facts: this.understood.facts } };
+    const session = { ...asked.session, answers: { ...asked.session.answers, ...known, text, facts: this.understood.facts } };
     const decision = this.run(asked.flow, session, { type: "answer", text }, this.taken.sessions);
-    return decision.needs ? decision : { ...decision, closes: [id] };
+    if (decision.needs) return decision;
+    const open = expected?.standing || decision.effects.some((each) => each.effect === "keep");
+    return { ...decision, closes: open ? [] : [id] };
   }
 
   private goOn(waiting: Session, rest: Session[], text: string): Decision {

@@ -1,5 +1,5 @@
 import type { Query, Tx } from "../db/connect.ts";
-import type { Deed } from "../flow/index.ts";
+import type { Deed, Expected } from "../flow/index.ts";
 import type { World } from "./world.ts";
 
 /** What a batch does, each kind of deed together. */
@@ -23,8 +23,19 @@ export async function writeDeeds(world: World, tx: Tx, deeds: Deeds, now: number
   }
 }
 
+/** A question that is put without a word: what somebody says in their direct chat may answer it. */
+type Opened = Expected & { person: number };
+
 /** What conversations and the clock may do to open questions. */
 export const conversationDeeds = {
+  "expectation.open": async (tx: Query, done: readonly { value: Opened }[], now: number): Promise<void> => {
+    await tx`
+      insert into expectation (person_id, room_id, flow, version, answers, about, standing, opened_at)
+      select r.person, o.id, r.flow, r.version, r.answers, r.about, coalesce(r.standing, false), ${now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::jsonb) as r(person bigint, flow text, version int, answers jsonb,
+        about text, standing boolean)
+      join room o on o.kind = 'direct' and o.person_id = r.person order by r.person`;
+  },
   /** All questions about the same thing are settled; `person` names whose, or all of them. */
   "expectation.close": async (tx: Query, done: readonly { value: { about: string; person?: number } }[], now: number): Promise<void> => {
     const rows = done.map(({ value }) => ({ about: value.about, person: value.person ?? null }));

@@ -20,33 +20,40 @@ export async function writeFallen(world: World, tx: Tx, fallen: readonly Fallen[
   const opened = await openMatters(tx, opening);
   const changes = taken<Change>(deeds, "matter.change").map(({ value }) => value);
   await changeMatters(tx, changes, now);
-  let next = 0;
-  const lines = fallen.flatMap((each) => {
-    const own = each.effects.some((effect) => effect.effect === "deed" && effect.deed === "matter.open") ? opened[next] : undefined;
-    next += each.effects.filter((effect) => effect.effect === "deed" && effect.deed === "matter.open").length;
-    return fallenLines(world, each, { no: own?.no ?? each.no ?? "", id: own?.id ?? each.matter }, now);
-  });
+  const lines = linesOf(world, fallen, opened, now);
   await writeDeeds(world, tx, deeds, now);
   await writeLines(tx, lines, now);
 }
 
-function fallenLines(world: World, { effects }: Fallen, holes: Holes & { id?: number | undefined }, now: number): NewLine[] {
-  return effects.flatMap((effect): NewLine[] => {
-    if (effect.effect === "post") return [posted(world, effect, null, holes, now)];
-    if (effect.effect !== "tell") return [];
-    const matter = effect.matter ?? holes.id ?? null;
-    return [
-      {
-        room_id: placeOf(world, effect.person).id,
-        person_id: effect.person,
-        turn_id: null,
-        matter_id: matter,
-        class: effect.emergency ? "emergency" : "due",
-        text: typeof effect.text === "function" ? effect.text(holes) : effect.text,
-        buttons: filled(effect.buttons ?? [], holes),
-        not_before: effect.emergency ? now : world.calendar().quietEnd(now),
-        ...(effect.expects ? { expects: { ...effect.expects, matter } } : {}),
-      },
-    ];
+/** What is said of one thing; after a matter is opened, what is said is about that one. */
+function linesOf(world: World, fallen: readonly Fallen[], opened: readonly { id: number; no: string }[], now: number): NewLine[] {
+  let next = 0;
+  return fallen.flatMap(({ effects, matter, no }) => {
+    let holes: About = { no: no ?? "", id: matter };
+    return effects.flatMap((effect) => {
+      if (effect.effect === "deed" && effect.deed === "matter.open") holes = opened[next++] ?? holes;
+      return lineOf(world, effect, holes, now);
+    });
   });
+}
+
+type About = Holes & { id?: number | undefined };
+
+function lineOf(world: World, effect: Effect, holes: About, now: number): NewLine[] {
+  if (effect.effect === "post") return [posted(world, effect, null, holes, now)];
+  if (effect.effect !== "tell") return [];
+  const matter = effect.matter ?? holes.id ?? null;
+  return [
+    {
+      room_id: placeOf(world, effect.person).id,
+      person_id: effect.person,
+      turn_id: null,
+      matter_id: matter,
+      class: effect.emergency ? "emergency" : "due",
+      text: typeof effect.text === "function" ? effect.text(holes) : effect.text,
+      buttons: filled(effect.buttons ?? [], holes),
+      not_before: effect.emergency ? now : world.calendar().quietEnd(now),
+      ...(effect.expects ? { expects: { ...effect.expects, matter } } : {}),
+    },
+  ];
 }

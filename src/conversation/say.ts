@@ -46,10 +46,10 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
   });
   if (expectations.length)
     await tx`
-      insert into expectation (id, person_id, room_id, flow, version, answers, matter_id, line_id, about, opened_at) overriding system value
-      select coalesce(id, nextval('expectation_id_seq')), person, room, flow, version, answers, matter, line, about, ${now}::timestamptz
+      insert into expectation (id, person_id, room_id, flow, version, answers, matter_id, line_id, about, standing, opened_at) overriding system value
+      select coalesce(id, nextval('expectation_id_seq')), person, room, flow, version, answers, matter, line, about, coalesce(standing, false), ${now}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(expectations)}::text::jsonb) as r(id bigint, person bigint, room bigint, flow text, version int,
-        answers jsonb, matter bigint, line bigint, about text)`;
+        answers jsonb, matter bigint, line bigint, about text, standing boolean)`;
   await tx`
     insert into line (id, room_id, person_id, turn_id, matter_id, expectation_id, class, repeatable, text, buttons, not_before, made_at, state, failure)
     overriding system value

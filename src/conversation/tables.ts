@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { id, instant, ref } from "../db/columns.ts";
 
 /* Rows of the hot path carry no foreign keys: checking them takes a look-up and a lock a row, and the ids were read
@@ -81,6 +81,8 @@ export const expectation = pgTable(
     line_id: ref(),
     /** What it is about, to close all that ask about it: `notice 12`, `occasion 7`. */
     about: text(),
+    /** Stays open when it was answered, until it is closed by what it is about. */
+    standing: boolean().notNull().default(false),
     opened_at: instant().notNull(),
     closed_at: instant(),
   },

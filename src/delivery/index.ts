@@ -1,2 +1,2 @@
-export { channelTurned } from "./up.ts";
+export { channelsSeen, channelTurned } from "./up.ts";
 export { createPostman, type Post, recover } from "./drain.ts";

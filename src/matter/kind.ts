@@ -1,4 +1,5 @@
 import type { Calendar } from "../calendar/working-time.ts";
+import type { Query } from "../db/connect.ts";
 import type { Effect } from "../flow/index.ts";
 import type { Directory, Limits, Person } from "../people/index.ts";
 import type { matter } from "./tables.ts";
@@ -36,7 +37,9 @@ export type MatterKind = {
   /** What happens when the owner no longer answers for this: usually a change of hands and words about it. */
   ownerGone: (one: Matter, clock: Clock) => Effect[];
   /** A clock of its own, instead of the common one: how it climbs, and by which limits. */
-  falls?: (one: Matter, clock: Clock) => Fall;
+  falls?: (one: Matter, clock: Clock, known: unknown) => Fall;
+  /** Reads what that clock must know, once for all that are due; answers in their order. */
+  look?: (sql: Query, due: readonly Matter[], clock: Clock) => Promise<unknown[]>;
   says: {
     overdue: (one: Matter, stage: ClockStep, to: Person, rung: number, clock: Clock & { late: boolean }) => Effect[];
     resumed: (one: Matter, clock: Clock) => Effect[];

@@ -1,48 +1,84 @@
-import type { Directory, Room } from "../people/index.ts";
+import type { Directory, Organisation, Room } from "../people/index.ts";
 import type { Audience } from "./kind.ts";
 
-/** One person of a roster, and where it is said to them. */
+/** One person of a roster, and a room where it is said to them. */
 export type Expected = { person: number; room: number };
 
-/** Everybody an audience names, each once: in a group of its rooms, chains and teams that they are in, else privately. */
-export function rosterOf(audience: Audience, directory: Directory): Expected[] {
+/** Elders are looked after by those around them; these two alone make nobody a recipient of what is said to all. */
+const LOOKED_AFTER = new Set(["elder", "contact"]);
+
+/** Everybody an audience names, each once and without its author: in a group of its rooms, chains and teams that they are
+ *  in, else privately. */
+export function rosterOf(audience: Audience, directory: Directory, author?: number): Expected[] {
+  const named = new Set<number>();
+  const add = (people: Iterable<number>): void => {
+    for (const each of people) named.add(each);
+  };
   const groups = groupsOf(audience, directory);
-  const named = new Set([
-    ...groups.flatMap((each) => directory.membersOf(each.id).map((person) => person.id)),
-    ...(audience.people ?? []),
-    ...(audience.organisations ?? []).flatMap((each) => belonging(each, directory)),
-    ...(audience.roles ?? []).flatMap((each) => holding(each, directory)),
-    ...(audience.everyone ? directory.people.keys() : []),
-  ]);
+  const rooms = new Set(audience.rooms ?? []);
+  for (const each of groups) if (rooms.has(each.id)) add(directory.membersOf(each.id).map((person) => person.id));
+  const below = Map.groupBy(directory.organisations.values(), (each) => each.parent_id);
+  add(audience.people ?? []);
+  for (const each of audience.organisations ?? []) add(belonging(directory.organisation(each), below, directory));
+  for (const each of audience.enterprises ?? []) add((below.get(each) ?? []).flatMap((one) => (one.kind === "enterprise" ? members(one, directory) : [])));
+  for (const each of audience.roles ?? []) add(holding(each, below, directory));
+  if (audience.everyone) add(everybody(directory));
   for (const each of audience.without ?? []) named.delete(each);
+  if (author !== undefined) named.delete(author);
+  const heardIn = new Map<number, number>();
+  for (const group of groups) for (const { id } of directory.membersOf(group.id)) if (named.has(id) && !heardIn.has(id)) heardIn.set(id, group.id);
   return [...named]
-    .filter((id) => directory.person(id).state !== "newcomer")
-    .toSorted((a, b) => a - b)
-    .map((person) => ({ person, room: (groups.find((each) => directory.isMember(each.id, person)) ?? directory.directRoom(person)).id }));
+    .filter((id) => directory.people.get(id)?.state !== "newcomer")
+    .map((person) => ({ person, room: heardIn.get(person) ?? directory.directRoom(person).id }));
 }
 
-/** The groups it is said in. */
+/** Everywhere a roster hears it: somebody in three of its groups may answer in each of them. */
+export function placesOf(roster: readonly Expected[], audience: Audience, directory: Directory): Expected[] {
+  const first = new Map(roster.map((each) => [each.person, each.room]));
+  const others = groupsOf(audience, directory).flatMap((group) =>
+    directory.membersOf(group.id).flatMap(({ id }) => (first.has(id) && first.get(id) !== group.id ? [{ person: id, room: group.id }] : [])),
+  );
+  return [...roster, ...others];
+}
+
+/** The groups it is said in, if anybody of the roster is there: its own rooms, and those of its chains and teams. */
 export function groupsOf(audience: Audience, directory: Directory): Room[] {
   const wanted = new Set(audience.rooms ?? []);
-  const homes = new Set(audience.organisations ?? []);
+  const homes = new Set([...(audience.organisations ?? []), ...(audience.enterprises ?? [])]);
   return [...directory.rooms.values()].filter(
-    (each) => each.kind === "group" && each.state === "known" && (wanted.has(each.id) || (each.organisation_id !== null && homes.has(each.organisation_id))),
+    (each) =>
+      each.kind === "group" &&
+      each.state === "known" &&
+      (audience.everyone === true || wanted.has(each.id) || (each.organisation_id !== null && homes.has(each.organisation_id))),
   );
 }
 
-/** All who belong to a chain (its enterprises' people among them), an enterprise or a team. Elders are looked after, not written to. */
-function belonging(organisation: number, directory: Directory): number[] {
-  const inside = [organisation, ...[...directory.organisations.values()].filter((each) => each.parent_id === organisation).map((each) => each.id)];
-  return inside.flatMap((each) =>
-    directory
-      .rolesIn(each)
-      .filter((role) => role.kind !== "elder" && role.kind !== "contact")
-      .map((role) => role.person_id),
-  );
+type Below = ReadonlyMap<number | null, readonly Organisation[]>;
+
+/** A chain: its secretary, its enterprises' people and their commissioners. A team: its leader and volunteers. Else its members. */
+function belonging(one: Organisation | undefined, below: Below, directory: Directory): number[] {
+  if (!one) return [];
+  if (one.kind === "team") return rolesOf(one, ["leader", "volunteer"], directory);
+  if (one.kind !== "chain") return members(one, directory);
+  const enterprises = (below.get(one.id) ?? []).filter((each) => each.kind === "enterprise");
+  return [...rolesOf(one, ["secretary"], directory), ...enterprises.flatMap((each) => rolesOf(each, ["member", "commissioner"], directory))];
 }
 
-function holding({ kind, organisation }: { kind: string; organisation?: number }, directory: Directory): number[] {
+const members = (one: Organisation, directory: Directory): number[] => rolesOf(one, ["member"], directory);
+function rolesOf(one: Organisation, kinds: readonly string[], directory: Directory): number[] {
+  const roles = directory.rolesIn(one.id).filter((role) => kinds.includes(role.kind));
+  return (roles.length > 1 ? roles.toSorted((a, b) => a.position - b.position) : roles).map((role) => role.person_id);
+}
+
+/** Holders of a role there or below, or in the whole town. */
+function holding({ kind, organisation }: { kind: string; organisation?: number }, below: Below, directory: Directory): number[] {
   const town = organisation === undefined ? directory.townPeople(kind).map((each) => each.id) : [];
-  const there = organisation === undefined ? [...directory.organisations.keys()] : [organisation];
+  const there = organisation === undefined ? [...directory.organisations.keys()] : [organisation, ...(below.get(organisation) ?? []).map((each) => each.id)];
   return [...town, ...there.flatMap((each) => directory.holding(each, kind).map((person) => person.id))];
 }
+
+const everybody = (directory: Directory): number[] =>
+  [...directory.people.keys()].filter((id) => {
+    const roles = directory.roles(id);
+    return !roles.length || roles.some((each) => !LOOKED_AFTER.has(each.kind));
+  });

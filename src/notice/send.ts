@@ -1,65 +1,45 @@
 import type { Query } from "../db/connect.ts";
-import type { Clock } from "../matter/index.ts";
-import { after } from "../matter/index.ts";
-import { rosterOf } from "./audience.ts";
+import { after, type Clock } from "../matter/index.ts";
+import { placesOf, rosterOf } from "./audience.ts";
 import type { Notice, NoticeKind } from "./kind.ts";
+import { nextRepeat } from "./repeats.ts";
+import { speak } from "./speak.ts";
+
+/** More than this behind its time, it was held up while the program was away: it is said once, and said to be late. */
+const LATE_MS = 10 * 60_000;
 
 /** Sends notices: the roster is frozen, each group and each person outside them gets one line, and each may confirm. */
 export async function sendNotices(sql: Query, notices: readonly Notice[], kinds: ReadonlyMap<string, NoticeKind>, clock: Clock): Promise<void> {
-  const rosters = notices.map((one) => ({ one, roster: rosterOf(one.audience, clock.directory) }));
-  await freeze(sql, rosters, clock);
-  await speak(
-    sql,
-    rosters.map(({ one, roster }) => ({ notice: one.id, text: withFooter(one, kinds), roster })),
-    clock,
-  );
+  const spoken = notices.map((one) => {
+    const roster = rosterOf(one.audience, clock.directory, one.author_id);
+    return { notice: one.id, text: textOf(one, kinds, clock), confirms: one.confirms, roster, places: placesOf(roster, one.audience, clock.directory) };
+  });
+  await speak(sql, spoken, clock);
   const remind = after(clock.now, clock.limits.receipt_remind, clock);
   await sql`
-    update notice n set state = 'sent', sent_at = ${clock.now}::timestamptz, next_step = case when confirms then 'remind' end,
-      next_at = case when confirms then ${remind}::timestamptz end, revision = revision + 1
+    update notice n set state = 'sent', sent_at = ${clock.now}::timestamptz, asked_at = ${clock.now}::timestamptz, revision = n.revision + 1,
+      next_step = case when confirms then 'remind' end, next_at = case when confirms then ${remind}::timestamptz end
     where id = any(${notices.map((each) => each.id)}::bigint[])`;
+  await planNext(sql, notices, clock);
 }
 
-export const withFooter = (one: Notice, kinds: ReadonlyMap<string, NoticeKind>): string =>
-  [one.text, ...(one.confirms ? [kinds.get(one.kind)?.footer ?? ""] : [])].filter(Boolean).join("\n");
-
-type Rosters = readonly { one: Notice; roster: readonly { person: number; room: number }[] }[];
-
-async function freeze(sql: Query, rosters: Rosters, { directory }: Clock): Promise<void> {
-  const rows = rosters.flatMap(({ one, roster }) =>
-    roster.map((each) => ({ notice: one.id, stopped: directory.person(each.person).state === "stopped", ...each })),
-  );
+/** The next of those that repeat stands ready, as a notice of its own. */
+async function planNext(sql: Query, notices: readonly Notice[], { now, calendar }: Clock): Promise<void> {
+  const rows = notices.flatMap((one) => (one.repeats === null ? [] : [{ id: one.id, at: new Date(nextRepeat(one.repeats, now, calendar)).toISOString() }]));
+  if (!rows.length) return;
   await sql`
-    insert into receipt (notice_id, person_id, room_id, state, failure)
-    select notice, person, room, case when stopped then 'unreachable' else 'expected' end, case when stopped then '本人要求不再收到主动消息' end
-    from unnest(${rows.map((each) => each.notice)}::bigint[], ${rows.map((each) => each.person)}::bigint[], ${rows.map((each) => each.room)}::bigint[],
-      ${rows.map((each) => each.stopped)}::bool[]) as r(notice, person, room, stopped)
-    on conflict (notice_id, person_id) do nothing`;
-}
-
-/** One line a room, and an open question for each person of the roster there. */
-export async function speak(
-  sql: Query,
-  spoken: readonly { notice: number; text: string; roster: readonly { person: number; room: number }[] }[],
-  { now, calendar }: Pick<Clock, "now" | "calendar">,
-): Promise<void> {
-  const people = spoken.flatMap(({ notice, roster }, n) => roster.map((each) => ({ n, notice, ...each })));
-  await sql`
-    with given as (
-      select n, notice, person, room from unnest(${people.map((each) => each.n)}::int[], ${people.map((each) => each.notice)}::bigint[],
-        ${people.map((each) => each.person)}::bigint[], ${people.map((each) => each.room)}::bigint[]) as r(n, notice, person, room)
-    ), texts as (
-      select (o - 1)::int as n, text from unnest(${spoken.map((each) => each.text)}::text[]) with ordinality as t(text, o)
-    ), rooms as (
-      select nextval('line_id_seq') as id, n, room, person from (
-        select g.n, g.room, case when count(*) = 1 then min(g.person) end as person from given g group by g.n, g.room order by g.n, g.room) d
-    ), said as (
-      insert into line (id, room_id, person_id, class, repeatable, text, not_before, made_at, state, failure) overriding system value
-      select r.id, r.room, o.person_id, 'due', o.kind = 'direct', t.text, ${calendar.quietEnd(now)}::timestamptz, ${now}::timestamptz,
-        case when p.state = 'stopped' then 'withdrawn' else 'queued' end, case when p.state = 'stopped' then '本人要求不再收到主动消息' end
-      from rooms r join texts t using (n) join room o on o.id = r.room left join person p on p.id = o.person_id order by r.id
+    with made as (
+      insert into notice (kind, author_id, text, state, audience, confirms, approver_id, approved_at, about, repeats, parent_id, made_at, planned_at, next_step, next_at)
+      select n.kind, n.author_id, n.text, 'approved', n.audience, n.confirms, n.approver_id, n.approved_at, n.about, n.repeats, coalesce(n.parent_id, n.id),
+        ${now}::timestamptz, r.at, 'send', r.at
+      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, at timestamptz) join notice n on n.id = r.id
+      returning id, text, author_id
     )
-    insert into expectation (person_id, room_id, flow, version, answers, line_id, about, opened_at)
-    select g.person, g.room, 'notice.receipt', 1, jsonb_build_object('notice', g.notice), r.id, 'notice ' || g.notice, ${now}::timestamptz
-    from given g join rooms r on r.n = g.n and r.room = g.room order by g.person, g.room`;
+    insert into notice_version (notice_id, version, text, by_id, at) select id, 1, text, author_id, ${now}::timestamptz from made`;
+}
+
+/** As it is said: the text, that it is late, and how to confirm it. */
+function textOf(one: Notice, kinds: ReadonlyMap<string, NoticeKind>, { now, calendar }: Clock): string {
+  const late = one.next_at !== null && now - one.next_at > LATE_MS ? `（原定${calendar.print(one.next_at)}发出，因系统中断迟发）` : "";
+  return [one.text, late, one.confirms ? (kinds.get(one.kind)?.footer ?? "") : ""].filter(Boolean).join("\n");
 }

@@ -23,14 +23,18 @@ export const notice = pgTable(
     approved_at: instant(),
     /** What it is about, found again by it: `policy 12`, `occasion 7`. */
     about: text(),
-    /** Repeats by this rule after each sending (`weekly 一 09:00`, …); null for once. */
+    /** Said again by this rule (`weekly 1 09:00`): each sending makes the row of the next one; null for once. */
     repeats: text(),
-    /** The notice this one repeats. */
+    /** The first notice of those that repeat. */
     parent_id: ref(),
     made_at: instant().notNull(),
+    /** When it is to be said; null for at once. */
+    planned_at: instant(),
     sent_at: instant(),
+    /** When its roster was last asked to confirm: at the sending, and at each material correction. Reminders count from it. */
+    asked_at: instant(),
     withdrawn_at: instant(),
-    /** send · remind · remind_again · superior */
+    /** approve · approve_again (while a draft) · send · remind · remind_again · superior */
     next_step: text(),
     next_at: instant(),
     revision: integer().notNull().default(0),
@@ -75,7 +79,7 @@ export const receipt = pgTable(
     state: text().notNull().default("expected"),
     /** The version that was confirmed. */
     version: integer(),
-    /** The words, sticker or quote that confirmed it; `王总 代` where somebody else did. */
+    /** The words, sticker or quote that confirmed it; with the name of who said them where somebody else did. */
     evidence: text(),
     confirmed_at: instant(),
     /** Said beside the confirmation, for the author. */

@@ -1,4 +1,5 @@
 export { fallDueSteps } from "./due.ts";
 export * from "./kind.ts";
 export { addSteps, claimRules, planRules, voidSteps } from "./plan.ts";
-export { occasionDeeds } from "./write.ts";
+export { addMonths, dayOfMonth, monthsBetween } from "../calendar/monthly.ts";
+export { endRules, keepRules, type NewRule, occasionDeeds } from "./write.ts";

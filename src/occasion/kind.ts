@@ -21,6 +21,8 @@ export type Planned = {
   host?: number | null;
   provisional?: boolean;
   facts?: Record<string, unknown>;
+  /** The host and facts replace those the slot had. */
+  anew?: boolean;
   steps: readonly { step: string; at: number }[];
 };
 
@@ -38,10 +40,15 @@ export type OccasionKind<D = unknown> = {
   kind: string;
   /** Dates are made so many days ahead. */
   horizonDays: number;
+  /** So far back, `known` is given when planning; none unless said. */
+  historyDays?: number;
   /** A step missed by more than this (milliseconds) is no use any more, and is not done. */
   staleMs: number;
-  /** Pure: the occasions from one day until another, both included. `known` are those of the rule that are planned or
-   *  were held, oldest first: hosts and facts of a slot that is known are kept, whatever this answers. */
+  /** Steps of an occasion that was held are taken too. */
+  afterHeld?: boolean;
+  /** Pure: all occasions from one day until another, both included, or further; one that is planned for these days and
+   *  missing here is taken away. `known` is how each slot of the rule stands, oldest first: hosts and facts of a slot that
+   *  is known are kept, whatever this answers, unless it says `anew`. */
   plan(rule: OccasionRule, span: { from: string; until: string }, known: readonly Occasion[], clock: OccasionClock): Planned[];
   /** Reads what the steps must know, once for all that are due; answers in their order. */
   look?(sql: Query, due: readonly DueStep[], clock: OccasionClock): Promise<D[]>;

@@ -14,62 +14,81 @@ export async function claimRules(sql: Query, now: number): Promise<OccasionRule[
 }
 
 type Fresh = Planned & { rule: OccasionRule; revision: number };
-type Diff = { made: Fresh[]; moved: { before: Occasion; after: Fresh }[]; settled: { id: number; provisional: boolean }[] };
+type Changed = { before: Occasion; after: Fresh };
+type Diff = { made: Fresh[]; moved: Changed[]; rehosted: Changed[]; gone: number[]; settled: { id: number; provisional: boolean }[] };
 
-/** Makes the dates of these rules up to their horizon, moves those that changed, and answers what is to be said of it.
- *  Hosts and facts of a slot stay with it. What lay before now is history: it gets no step. */
+/** How far back a slot is known, unless its kind wants more. */
+const HISTORY_DAYS = 7;
+
+/** Makes the dates of these rules up to their horizon, moves those that changed, takes away those no longer wanted, and
+ *  answers what is to be said of it. Hosts and facts of a slot stay with it. What lay before now is history: it gets no step. */
 export async function planRules(sql: Query, rules: readonly OccasionRule[], kinds: ReadonlyMap<string, OccasionKind>, clock: OccasionClock): Promise<Effect[]> {
   if (!rules.length) return [];
-  const known = await occasionsOf(
+  const { calendar, now } = clock;
+  const from = calendar.dateOf(now);
+  const since = (rule: OccasionRule): string => calendar.addDays(from, -(kinds.get(rule.kind)?.historyDays ?? HISTORY_DAYS));
+  const known = await standing(
     sql,
-    rules.map((each) => each.id),
+    rules.map((each) => ({ id: each.id, since: since(each) })),
   );
-  const from = clock.calendar.dateOf(clock.now);
-  const diffs = rules.map((rule) => {
+  const diffs = rules.flatMap((rule) => {
     const kind = kinds.get(rule.kind);
-    const own = known.filter((each) => each.rule_id === rule.id);
-    const until = kind ? clock.calendar.dateOf(clock.now + kind.horizonDays * DAY_MS) : from;
-    return { rule, kind, until, ...diff(rule, own, kind?.plan(rule, { from, until }, own, clock) ?? []) };
+    if (!kind) return [];
+    const own = known.get(rule.id) ?? [];
+    const until = calendar.dateOf(now + kind.horizonDays * DAY_MS);
+    return [{ kind, ...diff(rule, own, kind.plan(rule, { from, until }, own, clock), from) }];
   });
-  await retire(
+  const gone = diffs.flatMap((each) => [...each.gone, ...each.moved.map(({ before }) => before.id)]);
+  await retire(sql, gone, now);
+  const made = diffs.flatMap((each) => [...each.made, ...each.moved.map(({ after }) => after)]);
+  await insert(sql, made, now);
+  await rehost(
     sql,
-    diffs.flatMap((each) => each.moved.map(({ before }) => before.id)),
-    clock.now,
-  );
-  await insert(
-    sql,
-    diffs.flatMap((each) => [...each.made, ...each.moved.map(({ after }) => after)]),
-    clock.now,
+    diffs.flatMap((each) => each.rehosted),
   );
   await settle(
     sql,
     diffs.flatMap((each) => each.settled),
   );
-  // The next day begins at midnight of the town: then the dates go one day further.
-  const midnight = clock.calendar.midnightAfter(clock.now);
+  await nextTime(sql, rules, kinds, clock);
+  return diffs.flatMap(({ kind, moved, rehosted }) => [...moved, ...rehosted].flatMap(({ before, after }) => kind.moved?.(before, after, clock) ?? []));
+}
+
+/** The next day begins at midnight of the town: then the dates go one day further. */
+async function nextTime(sql: Query, rules: readonly OccasionRule[], kinds: ReadonlyMap<string, OccasionKind>, { now, calendar }: OccasionClock): Promise<void> {
+  const rows = rules.map(({ id, kind }) => ({ id, until: calendar.dateOf(now + (kinds.get(kind)?.horizonDays ?? 0) * DAY_MS) }));
   await sql`
-    update occasion_rule o set planned_until = r.until, next_at = ${midnight}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(diffs.map(({ rule, until }) => ({ id: rule.id, until })))}::text::jsonb) as r(id bigint, until date)
-    where o.id = r.id`;
-  return diffs.flatMap(({ kind, moved }) => moved.flatMap(({ before, after }) => kind?.moved?.(before, after, clock) ?? []));
+    update occasion_rule o set planned_until = r.until, next_at = ${calendar.midnightAfter(now)}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, until date) where o.id = r.id`;
 }
 
-async function occasionsOf(sql: Query, rules: readonly number[]): Promise<Occasion[]> {
-  return sql<Occasion[]>`
-    select o.*, o.on_date::text from occasion o where o.rule_id = any(${[...rules]}::bigint[]) and o.state in ('planned', 'held') order by o.on_date, o.id`;
+/** Each slot of these rules as its newest row has it, the oldest first. */
+async function standing(sql: Query, rules: readonly { id: number; since: string }[]): Promise<Map<number, Occasion[]>> {
+  const rows = await sql<Occasion[]>`
+    select o.*, o.on_date::text from jsonb_to_recordset(${JSON.stringify(rules)}::text::jsonb) as r(id bigint, since date)
+    join occasion o on o.rule_id = r.id and o.on_date >= r.since
+    where not exists (select 1 from occasion n where n.rule_id = o.rule_id and n.slot = o.slot and n.revision > o.revision)
+    order by o.on_date, o.id`;
+  return Map.groupBy(rows, (each) => each.rule_id ?? 0);
 }
 
-function diff(rule: OccasionRule, known: readonly Occasion[], wanted: readonly Planned[]): Diff {
+function diff(rule: OccasionRule, known: readonly Occasion[], wanted: readonly Planned[], from: string): Diff {
   const bySlot = new Map(known.map((each) => [each.slot, each]));
-  const result: Diff = { made: [], moved: [], settled: [] };
+  const slots = new Set(wanted.map((each) => each.slot));
+  const gone = known.filter((each) => each.state === "planned" && each.on_date >= from && !slots.has(each.slot)).map((each) => each.id);
+  const result: Diff = { made: [], moved: [], rehosted: [], gone, settled: [] };
   for (const each of wanted) {
     const before = bySlot.get(each.slot);
     const provisional = each.provisional ?? false;
-    if (!before) result.made.push({ ...each, rule, revision: 0 });
-    else if (before.state === "held") continue;
+    const revision = before ? before.revision + 1 : 0;
+    if (!before || (before.state === "moved" && before.on_date >= from)) result.made.push({ ...each, rule, revision });
+    else if (before.state !== "planned" || before.on_date < from) continue;
     else if (before.at !== each.at)
-      result.moved.push({ before, after: { ...each, rule, host: before.host_id, facts: before.facts, revision: before.revision + 1 } });
-    else if (before.provisional !== provisional) result.settled.push({ id: before.id, provisional });
+      result.moved.push({ before, after: each.anew ? { ...each, rule, revision } : { ...each, rule, revision, host: before.host_id, facts: before.facts } });
+    else {
+      if (each.anew) result.rehosted.push({ before, after: { ...each, rule, revision } });
+      if (before.provisional !== provisional) result.settled.push({ id: before.id, provisional });
+    }
   }
   return result;
 }
@@ -78,6 +97,14 @@ async function retire(sql: Query, ids: readonly number[], now: number): Promise<
   if (!ids.length) return;
   await sql`update occasion set state = 'moved' where id = any(${[...ids]}::bigint[])`;
   await voidSteps(sql, ids, now);
+}
+
+async function rehost(sql: Query, changed: readonly Changed[]): Promise<void> {
+  if (!changed.length) return;
+  const rows = changed.map(({ before, after }) => ({ id: before.id, host: after.host ?? null, facts: after.facts ?? {} }));
+  await sql`
+    update occasion o set host_id = r.host, facts = r.facts, revision = o.revision + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, host bigint, facts jsonb) where o.id = r.id`;
 }
 
 /** Steps of occasions that lost their date or their host are not taken. */
@@ -115,7 +142,8 @@ async function insert(sql: Query, made: readonly Fresh[], now: number): Promise<
         at timestamptz, host_id bigint, provisional boolean, facts jsonb, revision int)
     ), made as (
       insert into occasion (id, kind, rule_id, organisation_id, slot, on_date, at, host_id, provisional, facts, revision) overriding system value
-      select id, kind, rule_id, organisation_id, slot, on_date, at, host_id, provisional, facts, revision from given order by n returning id
+      select id, kind, rule_id, organisation_id, slot, on_date, at, host_id, provisional, facts, revision from given order by n
+      on conflict (rule_id, slot, revision) do nothing returning id
     )
     select g.id, g.n from given g join made using (id)`;
   const steps = ids.flatMap(({ id, n }) =>

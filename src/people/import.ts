@@ -45,7 +45,9 @@ async function settings(tx: Query, town: Town): Promise<void> {
   if (!town.holidays) return;
   const { published_on, off = [], work = [] } = town.holidays;
   const days = [...off.map((on_date) => ({ on_date, kind: "off" })), ...work.map((on_date) => ({ on_date, kind: "work" }))];
-  const years = [...new Set(days.map((each) => Number(each.on_date.slice(0, 4))))];
+  // The last days of a December come with the next year's notice: alone they do not stand for their whole year.
+  const own = days.filter((each) => each.on_date.slice(5) < "12-22");
+  const years = [...new Set((own.length ? own : days).map((each) => Number(each.on_date.slice(0, 4))))];
   await tx`
     insert into official_year (year, published_on) select year, ${published_on}::date from unnest(${years}::int[]) as r(year) order by 1
     on conflict (year) do update set published_on = excluded.published_on`;

@@ -30,11 +30,15 @@ const DEFAULTS = {
   /** After the end of an elder's window, by the wall clock: their volunteer is alerted; each responder has so long to accept. */
   smiley_alert: "30m",
   smiley_accept: "15m",
+  /** Whoever accepted reports within; then they are asked, and the ladder goes on after another `smiley_accept`. */
+  smiley_report: "45m",
   /** After the day's prompt, by the wall clock: the silent are reminded. */
   checkin_remind: "50m",
   /** Monday's digest and private notices of policies; the reminders before a window closes. */
   digest_at: "09:30",
   policy_at: "09:30",
+  /** How far an application is: asked each so many working days. */
+  policy_ask: "10w",
   /** Rota reminders, and the one on the day itself. */
   rota_at: "09:00",
   rota_day_at: "08:40",

@@ -1,6 +1,7 @@
 import { answeredMatters, type Fallen, type World, writeFallen } from "../conversation/index.ts";
+import type { Query } from "../db/connect.ts";
 import { deed } from "../flow/index.ts";
-import { after, claimDue, fallDue, type Matter, type NewMatter } from "../matter/index.ts";
+import { after, claimDue, type Clock, fallDue, type Matter, type MatterKind, type NewMatter } from "../matter/index.ts";
 import { fallDueSteps } from "../occasion/index.ts";
 import { momentOf } from "./moment.ts";
 
@@ -13,10 +14,10 @@ export async function fallDueMatters(world: World, now: number): Promise<number>
     const due = await claimDue(tx, now, MOST);
     if (!due.length) return 0;
     const clock = momentOf(world, now);
+    const known = await lookUp(world, tx, due, clock);
     const falls = due.map((one): Fallen => {
-      const kind = world.kinds.get(one.kind);
-      if (!kind) throw new Error(`no kind of matter is called ${one.kind}`);
-      const { change, effects, opens } = kind.falls?.(one, clock) ?? fallDue(one, kind, clock);
+      const kind = kindOf(world, one);
+      const { change, effects, opens } = kind.falls?.(one, clock, known.get(one.id)) ?? fallDue(one, kind, clock);
       const call = opens ? [deed("matter.open", callFor(world, one, opens.owner, now))] : [];
       return { matter: one.id, no: one.no, effects: [deed("matter.change", change), ...call, ...effects] };
     });
@@ -34,13 +35,29 @@ export async function fallDueMatters(world: World, now: number): Promise<number>
   return count;
 }
 
+function kindOf(world: World, one: Matter): MatterKind {
+  const kind = world.kinds.get(one.kind);
+  if (!kind) throw new Error(`no kind of matter is called ${one.kind}`);
+  return kind;
+}
+
+/** What the kinds with a clock of their own must know of those that are due, by the matter's id. */
+async function lookUp(world: World, tx: Query, due: readonly Matter[], clock: Clock): Promise<Map<number, unknown>> {
+  const known = new Map<number, unknown>();
+  for (const [kind, list] of Map.groupBy(due, (one) => kindOf(world, one))) {
+    const rows = await kind.look?.(tx, list, clock);
+    list.forEach((one, n) => known.set(one.id, rows?.[n]));
+  }
+  return known;
+}
+
 /** Every due step of an occasion is taken, once. */
 export async function fallDueOccasions(world: World, now: number): Promise<number> {
   const count = await world.sql.begin(async (tx) => {
     const due = await fallDueSteps(tx, world.occasions, momentOf(world, now));
     if (!due.count) return 0;
     world.crash("tick before writes");
-    await writeFallen(world, tx, [{ effects: due.effects }], now);
+    await writeFallen(world, tx, due.fallen, now);
     world.crash("tick before commit");
     return due.count;
   });

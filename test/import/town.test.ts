@@ -15,6 +15,8 @@ const file = async (name: string): Promise<Town> => {
 const server = await scratch();
 after(() => server.close());
 
+const policies = (...given: object[]) => ({ name: "x", policies: given.map((each) => ({ title: "甲", ...each })) });
+
 const WRONG: [string, unknown, string][] = [
   [
     "an unknown field",
@@ -43,6 +45,13 @@ const WRONG: [string, unknown, string][] = [
   ["a limit of no unit", { name: "x", limits: { accept: "4x" } }, "limits.accept"],
   ["a zone on Mars", { name: "x", timezone: "Mars/Base" }, "timezone"],
   ["a day that is none", { name: "x", holidays: { published_on: "2026-02-30" } }, "holidays.published_on"],
+  ["a window that ends before it begins", policies({ window: ["2026-12-15", "2026-11-01"] }), "policies[0].window"],
+  ["a policy that supersedes itself round a circle", policies({ supersedes: "乙" }, { title: "乙", supersedes: "甲" }), "policies[0].supersedes"],
+  ["a policy that supersedes itself", policies({ supersedes: "甲" }), "policies[0].supersedes"],
+  ["a version twice", policies({}, { title: "甲" }), "policies[1].title"],
+  ["an unknown comparison", policies({ conditions: [{ fact: "employees", is: "=>", value: 5 }] }), "policies[0].conditions[0].is"],
+  ["a ratio in words", policies({ conditions: [{ fact: "rd_ratio", is: ">=", value: "百分之三" }] }), "policies[0].conditions[0].value"],
+  ["a list that is none", policies({ exclusions: [{ fact: "district", is: "in", value: "桓台" }] }), "policies[0].exclusions[0].value"],
   ["hours without minutes", { name: "x", hours: { work: ["8-12"] } }, "hours.work[0]"],
 ];
 for (const [name, town, field] of WRONG)
@@ -52,6 +61,11 @@ for (const [name, town, field] of WRONG)
     assert.equal(read.field, field);
     assert.match(read.say, /。$/u);
   });
+
+test("a policy on a fact that no enterprise has, and a newer version of a title, are fine", () => {
+  const read = readTown(policies({ conditions: [{ fact: "exports_yuan", is: ">", value: 5 }] }, { version: 2, supersedes: "甲" }));
+  assert.ok(read.ok, read.ok ? "" : read.say);
+});
 
 test("a town imported twice is the same town", async () => {
   const database = await server.database();

@@ -26,7 +26,7 @@ export const policy = pgTable(
     made_at: instant().notNull(),
     confirmed_by: ref(),
   },
-  (t) => [unique("policy_version").on(t.title, t.version), index("policy_state").on(t.state, t.closes_on)],
+  (t) => [unique("policy_version").on(t.title, t.version), index("policy_state").on(t.state, t.closes_on), index("policy_supersedes").on(t.supersedes)],
 );
 
 /** One condition on one fact, with the clause that says so. All must hold, and no exclusion. */
@@ -74,16 +74,17 @@ export const policy_case = pgTable(
     organisation_id: ref()
       .notNull()
       .references(() => organisation.id),
-    /** What it was told: fits · fails · unknown. */
+    /** What it was told last, in whatever way: fits · fails · unknown · withdrawn */
     told: text(),
     told_at: instant(),
-    notice_id: ref(),
+    /** When the private notice of this version went out: once. */
+    noticed_at: instant(),
     /** opened · applied · granted · paid · refused; null before it was looked at. */
     stage: text(),
     stage_at: instant(),
-    amount_yuan: bigint({ mode: "number" }),
-    /** When to ask how far it is. */
-    next_at: instant(),
+    granted_yuan: bigint({ mode: "number" }),
+    paid_yuan: bigint({ mode: "number" }),
+    /** Who applies for it, and is asked how far it is. */
     person_id: ref(),
   },
   (t) => [unique("policy_case_once").on(t.policy_id, t.organisation_id), index("policy_case_organisation").on(t.organisation_id)],

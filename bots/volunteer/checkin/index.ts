@@ -1,4 +1,10 @@
-import type { Flow } from "../../../src/flow/index.ts";
-import type { Turn } from "../../../src/people/index.ts";
+import { checkin } from "./occasion.ts";
+import { reportCheckin } from "./report.ts";
+import { readCheckins } from "./town.ts";
 
-export const flows: readonly Flow<Turn>[] = [];
+export { deeds } from "./deeds.ts";
+export { looks } from "./queries.ts";
+
+export const flows = [reportCheckin];
+export const occasions = [checkin];
+export const towns = [readCheckins];

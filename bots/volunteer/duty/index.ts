@@ -1,4 +1,9 @@
-import type { Flow } from "../../../src/flow/index.ts";
-import type { Turn } from "../../../src/people/index.ts";
+import { laterLeave } from "./away.ts";
+import { coverLeave, leave } from "./leave.ts";
+import { signIn, signOut } from "./sign.ts";
 
-export const flows: readonly Flow<Turn>[] = [];
+export { deeds } from "./deeds.ts";
+export { looks } from "./queries.ts";
+
+export const flows = [signIn, signOut, leave, coverLeave];
+export const occasions = [laterLeave];

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { integer, jsonb, pgTable, text, index, date, unique } from "drizzle-orm/pg-core";
 import { id, instant, ref, sealed } from "../../../src/db/columns.ts";
 import { organisation, person } from "../../../src/people/tables.ts";
@@ -23,7 +24,12 @@ export const elder = pgTable(
     /** `[{ person: id, relation }]`, asked last, in order. */
     contacts: jsonb().notNull().default([]),
   },
-  (t) => [index("elder_team").on(t.team_id), index("elder_volunteer").on(t.volunteer_id)],
+  (t) => [
+    index("elder_team").on(t.team_id),
+    index("elder_volunteer").on(t.volunteer_id),
+    index("elder_backup").on(t.backup_id),
+    index("elder_contact").using("gin", t.contacts.op("jsonb_path_ops")),
+  ],
 );
 
 /** An elder who is not at home for a while: it ends by itself. */
@@ -40,9 +46,16 @@ export const absence = pgTable(
     reason: text().notNull(),
     by_id: ref().notNull(),
     said_at: instant().notNull(),
+    /** When a person was last asked whether it goes on. */
+    asked_on: date(),
     ended_at: instant(),
   },
-  (t) => [index("absence_person").on(t.person_id, t.from_on)],
+  (t) => [
+    index("absence_person").on(t.person_id, t.from_on),
+    index("absence_open")
+      .on(t.person_id)
+      .where(sql`ended_at is null`),
+  ],
 );
 
 /** Who is on duty for a team, by their own word. */
@@ -58,6 +71,8 @@ export const duty = pgTable(
     /** Not there that day, and who stands in. */
     leave: text(),
     cover_id: ref(),
+    /** Who was to stand in and said that they cannot. */
+    declined: ref().array().notNull().default([]),
   },
   (t) => [unique("duty_once").on(t.team_id, t.person_id, t.on_date)],
 );
