@@ -87,6 +87,22 @@ describe("the panels beside the chat", () => {
     assert.equal((await json<{ chain: string; held: number }>(`/api/rota?chain=${encodeURIComponent("氟硅")}`)).held, 1);
   });
 
+  it("show which enterprises of a chain fit a policy, of which one fact is missing, and why others do not", async () => {
+    const library = between(await read({ as: "荣师傅", panel: "policies" }), "在受理", "聊天列表");
+    assert.match(
+      library,
+      /氟硅材料链 换一条链 .* 森荣新材料 符合 .*缺一项 研发投入后补助 还不知道研发投入占比（第四条（二））.*不符合 首台套保险补偿 要求年营业收入不低于1亿（第五条）/u,
+    );
+    assert.match(
+      library,
+      /研发投入后补助 长期 市工业局 · 示工〔2026〕13号 研发投入的5%，最高200万元 符合 \d 家 .*缺一项 \d 家 .*森荣新材料 缺研发投入占比.*不符合 \d 家/u,
+    );
+    const one = between(await read({ as: "荣师傅", panel: "policies", firm: "东岭氟化工" }), "在受理", "聊天列表");
+    assert.ok(/全部企业 东岭氟化工/u.test(one) && !one.includes("森荣新材料"));
+    const { matches } = await json<{ matches: { organisation: string; verdict: string }[] }>(`/api/policies?chain=${encodeURIComponent("氟硅材料")}`);
+    assert.deepEqual([...new Set(matches.map((each) => each.verdict))].toSorted(), ["fails", "fits", "unknown"]);
+  });
+
   it("take along what is open wherever one goes: another phone, the search, the clock", async () => {
     const page = await get({ as: "荣师傅", panel: "rota", chain: "聚氨酯", find: "" });
     for (const kept of ['name="panel" value="rota"', 'name="chain" value="聚氨酯"']) assert.ok(page.includes(`<input type="hidden" ${kept}`), kept);
