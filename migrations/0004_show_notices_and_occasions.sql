@@ -78,10 +78,14 @@ language sql stable as $$
   ), verdict as materialized (
     select c.policy_id, bit_and(case when c.excludes then t.fails else t.holds end) as fits, bit_or(case when c.excludes then t.holds else t.fails end) as fails
     from condition c join tested t using (same) group by c.policy_id
+  ), sets as materialized (
+    select policy_id, fits, ~(fits | fails) as missing from verdict
   )
-  select p.id, coalesce(array(select e.id from enterprise e where v.fits is null or get_bit(v.fits, e.at) = 1 order by e.id), '{}'),
-    array(select e.id from enterprise e where get_bit(v.missing, e.at) = 1 order by e.id)
-  from unnest(policies) as p(id) left join (select policy_id, fits, ~(fits | fails) as missing from verdict) v on v.policy_id = p.id
+  select p.id, coalesce(l.fitting, '{}'), coalesce(l.missing, '{}')
+  from unnest(policies) as p(id) left join sets v on v.policy_id = p.id cross join lateral (
+    select array_agg(e.id) filter (where v.fits is null or get_bit(v.fits, e.at) = 1) as fitting,
+      array_agg(e.id) filter (where get_bit(v.missing, e.at) = 1) as missing
+    from enterprise e) l
 $$;
 --> statement-breakpoint
 create or replace view story.policy_match as

@@ -104,6 +104,7 @@ export const townRoleLabel = say({ secretary: "全市党务书记", supervision:
 export const intentLabel = say({
   "problem.report": "反映问题",
   "policy.ask": "问政策",
+  "policy.progress": "说申报进展",
   "matter.ask": "问一件事的进度",
   "matter.list": "看事项",
   "matter.accept": "接单",

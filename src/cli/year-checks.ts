@@ -56,11 +56,20 @@ function datesOf(world: World, rule: OccasionRule, rows: readonly Row[], span: S
   });
 }
 
-/** Once a year is published none of its dates stays provisional; until then none was certain. */
+/** Once a year is published, none of the dates that were provisional before stays so. */
 function settled(world: World, rows: readonly Row[], before: ReadonlySet<number>, span: Span): string[] {
   const calendar = world.calendar();
   const known = (each: Row): boolean => !calendar.isProvisional(Number(each.on_date.slice(0, 4)), span.to);
   return rows.flatMap((each) =>
     each.state !== "moved" && each.provisional && known(each) && before.has(each.id) ? [`${each.on_date} ${each.slot}：公布以后仍是暂定`] : [],
   );
+}
+
+/** Before a year is published, none of its dates is certain, of the kinds that look ahead so far. */
+export async function certainTooEarly({ sql, occasions, calendar }: World, now: number): Promise<string[]> {
+  const far = [...occasions.values()].filter((each) => each.horizonDays > 31).map((each) => each.kind);
+  const rows = await sql<{ on_date: string; slot: string; kind: string }[]>`
+    select on_date::text, slot, kind from occasion where state = 'planned' and not provisional and kind = any(${far}::text[])`;
+  const early = rows.filter((each) => calendar().isProvisional(Number(each.on_date.slice(0, 4)), now));
+  return early.map((each) => `${each.kind} ${each.on_date}：还没有公布节假日，却不是暂定`);
 }

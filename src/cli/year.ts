@@ -10,7 +10,7 @@ import { importTown } from "../people/import.ts";
 import { readTown } from "../people/town-file.ts";
 import { createProgram, type Program } from "../program.ts";
 import { nextDue, tick } from "../schedule/index.ts";
-import { violations } from "./year-checks.ts";
+import { certainTooEarly, violations } from "./year-checks.ts";
 import { yearTable } from "./year-table.ts";
 
 const USAGE =
@@ -78,6 +78,7 @@ export async function liveYear(server: Scratch, year: Year, bots: Bots): Promise
   const wrong: string[] = [];
   const eve = year.calendar ? instantOf(year.calendar.on, "00:00", zone) - 1 : to;
   if (eve > from) await live(program, clock, eve, wrong);
+  wrong.push(...(await certainTooEarly(program.world, clock.now)));
   const provisional = await sql<{ id: number }[]>`select id from occasion where provisional and state = 'planned'`;
   await live(program, clock, to, wrong);
   const { world } = program;

@@ -76,6 +76,10 @@ function returning(taken: Taken, decision: Decision): Decision {
   return { ...decision, effects: [deed("person.return", { person: taken.who.id }), ...decision.effects] };
 }
 
+/** The same question, with nothing answered before it: begun anew, it takes the place of the one that waits. */
+const sameQuestion = (one: Session, other: Session): boolean => one.flow === other.flow && one.key === other.key && !answered(one) && !answered(other);
+const answered = ({ answers }: Session): boolean => Object.keys(answers).some((key) => key !== "text" && key !== "facts");
+
 const bystander = (taken: Taken): Plan => ({ state: "bystander", sessions: taken.sessions, effects: [], closes: [] });
 
 /** Newcomers and groups nobody has named: asked about once, before anything else of theirs is read. */
@@ -187,7 +191,8 @@ class Desk {
         continue;
       return this.answerExpectation(expected.id, this.text);
     }
-    return undefined;
+    // 好的 that nothing waits for is an odd answer to the waiting question, and begins nothing new.
+    return waiting && called && this.understood.intent === "receipt" ? this.goOn(waiting, rest, this.text) : undefined;
   }
 
   /** The question an expectation stands for, as its flow would put it now. */
@@ -276,7 +281,8 @@ class Desk {
     const effects = [...before, ...ran.effects];
     if (!ran.session) return this.resumed(effects, under, ran.flow);
     if (ran.privately && this.taken.room.kind === "group") return { ...this.plan(effects, under, ran.flow), moved: ran.session };
-    return this.plan(effects, [ran.session, ...under].slice(0, MAX_STACK), ran.flow);
+    const { session: waiting } = ran;
+    return this.plan(effects, [waiting, ...under.filter((each) => !sameQuestion(each, waiting))].slice(0, MAX_STACK), ran.flow);
   }
 
   /** What was interrupted comes back. */

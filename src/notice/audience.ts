@@ -8,37 +8,46 @@ export type Expected = { person: number; room: number };
 const LOOKED_AFTER = new Set(["elder", "contact"]);
 
 /** Everybody an audience names, each once and without its author: in a group of its rooms, chains and teams that they are
- *  in, else privately. */
+ *  in, else privately. One pass over a hundred thousand people: no list is made that is not needed. */
 export function rosterOf(audience: Audience, directory: Directory, author?: number): Expected[] {
-  const named = new Set<number>();
-  const add = (people: Iterable<number>): void => {
-    for (const each of people) named.add(each);
-  };
   const groups = groupsOf(audience, directory);
-  const rooms = new Set(audience.rooms ?? []);
-  for (const each of groups) if (rooms.has(each.id)) add(directory.membersOf(each.id).map((person) => person.id));
-  const below = Map.groupBy(directory.organisations.values(), (each) => each.parent_id);
-  add(audience.people ?? []);
-  for (const each of audience.organisations ?? []) add(belonging(directory.organisation(each), below, directory));
-  for (const each of audience.enterprises ?? []) add((below.get(each) ?? []).flatMap((one) => (one.kind === "enterprise" ? members(one, directory) : [])));
-  for (const each of audience.roles ?? []) add(holding(each, below, directory));
-  if (audience.everyone) add(everybody(directory));
+  const named = namedBy(audience, groups, directory);
   for (const each of audience.without ?? []) named.delete(each);
   if (author !== undefined) named.delete(author);
   const heardIn = new Map<number, number>();
   for (const group of groups) for (const { id } of directory.membersOf(group.id)) if (named.has(id) && !heardIn.has(id)) heardIn.set(id, group.id);
-  return [...named]
-    .filter((id) => directory.people.get(id)?.state !== "newcomer")
-    .map((person) => ({ person, room: heardIn.get(person) ?? directory.directRoom(person).id }));
+  const roster: Expected[] = [];
+  for (const person of named)
+    if (directory.people.get(person)?.state !== "newcomer") roster.push({ person, room: heardIn.get(person) ?? directory.directRoom(person).id });
+  return roster;
 }
 
-/** Everywhere a roster hears it: somebody in three of its groups may answer in each of them. */
-export function placesOf(roster: readonly Expected[], audience: Audience, directory: Directory): Expected[] {
+/** The other groups that a roster hears it in: somebody in three of them may answer in each. */
+export function alsoHeard(roster: readonly Expected[], audience: Audience, directory: Directory): Expected[] {
+  const groups = groupsOf(audience, directory);
+  if (groups.length < 2) return [];
   const first = new Map(roster.map((each) => [each.person, each.room]));
-  const others = groupsOf(audience, directory).flatMap((group) =>
+  return groups.flatMap((group) =>
     directory.membersOf(group.id).flatMap(({ id }) => (first.has(id) && first.get(id) !== group.id ? [{ person: id, room: group.id }] : [])),
   );
-  return [...roster, ...others];
+}
+
+function namedBy(audience: Audience, groups: readonly Room[], directory: Directory): Set<number> {
+  const named = new Set<number>(audience.people);
+  const add = (people: readonly number[]): void => {
+    for (const each of people) named.add(each);
+  };
+  const rooms = new Set(audience.rooms);
+  for (const each of groups) if (rooms.has(each.id)) add(directory.membersOf(each.id).map((person) => person.id));
+  const below = (parent: number): Organisation[] => [...directory.organisations.values()].filter((each) => each.parent_id === parent);
+  for (const each of audience.organisations ?? []) add(belonging(directory.organisation(each), below, directory));
+  const chains = new Set(audience.enterprises);
+  if (chains.size)
+    for (const each of directory.organisations.values())
+      if (each.kind === "enterprise" && each.parent_id !== null && chains.has(each.parent_id)) add(rolesOf(each, MEMBER, directory));
+  for (const each of audience.roles ?? []) add(holding(each, below, directory));
+  if (audience.everyone) add(everybody(directory));
+  return named;
 }
 
 /** The groups it is said in, if anybody of the roster is there: its own rooms, and those of its chains and teams. */
@@ -53,18 +62,18 @@ export function groupsOf(audience: Audience, directory: Directory): Room[] {
   );
 }
 
-type Below = ReadonlyMap<number | null, readonly Organisation[]>;
+type Below = (parent: number) => Organisation[];
+const MEMBER = ["member"];
 
 /** A chain: its secretary, its enterprises' people and their commissioners. A team: its leader and volunteers. Else its members. */
 function belonging(one: Organisation | undefined, below: Below, directory: Directory): number[] {
   if (!one) return [];
   if (one.kind === "team") return rolesOf(one, ["leader", "volunteer"], directory);
-  if (one.kind !== "chain") return members(one, directory);
-  const enterprises = (below.get(one.id) ?? []).filter((each) => each.kind === "enterprise");
+  if (one.kind !== "chain") return rolesOf(one, MEMBER, directory);
+  const enterprises = below(one.id).filter((each) => each.kind === "enterprise");
   return [...rolesOf(one, ["secretary"], directory), ...enterprises.flatMap((each) => rolesOf(each, ["member", "commissioner"], directory))];
 }
 
-const members = (one: Organisation, directory: Directory): number[] => rolesOf(one, ["member"], directory);
 function rolesOf(one: Organisation, kinds: readonly string[], directory: Directory): number[] {
   const roles = directory.rolesIn(one.id).filter((role) => kinds.includes(role.kind));
   return (roles.length > 1 ? roles.toSorted((a, b) => a.position - b.position) : roles).map((role) => role.person_id);
@@ -73,7 +82,7 @@ function rolesOf(one: Organisation, kinds: readonly string[], directory: Directo
 /** Holders of a role there or below, or in the whole town. */
 function holding({ kind, organisation }: { kind: string; organisation?: number }, below: Below, directory: Directory): number[] {
   const town = organisation === undefined ? directory.townPeople(kind).map((each) => each.id) : [];
-  const there = organisation === undefined ? [...directory.organisations.keys()] : [organisation, ...(below.get(organisation) ?? []).map((each) => each.id)];
+  const there = organisation === undefined ? [...directory.organisations.keys()] : [organisation, ...below(organisation).map((each) => each.id)];
   return [...town, ...there.flatMap((each) => directory.holding(each, kind).map((person) => person.id))];
 }
 

@@ -1,6 +1,6 @@
 import type { Query } from "../db/connect.ts";
 import { after, type Clock } from "../matter/index.ts";
-import { placesOf, rosterOf } from "./audience.ts";
+import { alsoHeard, rosterOf } from "./audience.ts";
 import type { Notice, NoticeKind } from "./kind.ts";
 import { nextRepeat } from "./repeats.ts";
 import { speak } from "./speak.ts";
@@ -12,7 +12,7 @@ const LATE_MS = 10 * 60_000;
 export async function sendNotices(sql: Query, notices: readonly Notice[], kinds: ReadonlyMap<string, NoticeKind>, clock: Clock): Promise<void> {
   const spoken = notices.map((one) => {
     const roster = rosterOf(one.audience, clock.directory, one.author_id);
-    return { notice: one.id, text: textOf(one, kinds, clock), confirms: one.confirms, roster, places: placesOf(roster, one.audience, clock.directory) };
+    return { notice: one.id, text: textOf(one, kinds, clock), confirms: one.confirms, roster, also: alsoHeard(roster, one.audience, clock.directory) };
   });
   await speak(sql, spoken, clock);
   const remind = after(clock.now, clock.limits.receipt_remind, clock);

@@ -10,8 +10,8 @@ export type Spoken = {
   text: string;
   confirms: boolean;
   roster: readonly Expected[];
-  /** The roster once more, and the other groups that they hear it in. */
-  places: readonly Expected[];
+  /** The other groups that they hear it in. */
+  also: readonly Expected[];
 };
 
 const STOPPED = "本人要求不再收到主动消息";
@@ -22,40 +22,58 @@ const numbers = (list: readonly number[]): string => `{${list.join(",")}}`;
 /** Freezes the rosters, and says each notice: one line a room, and an open question for everybody of the roster there.
  *  Those who are told privately have a room each, so nothing is grouped or joined for them: they are the hundred thousand. */
 export async function speak(sql: Query, spoken: readonly Spoken[], { now, calendar, directory }: Clock): Promise<void> {
-  const heard = spoken.flatMap(({ roster, places }, n) => places.map((each, at) => ({ n, first: at < roster.length ? 1 : 0, ...each })));
-  const isAlone = ({ room }: Expected): boolean => directory.rooms.get(room)?.kind === "direct";
-  const [alone, together] = [heard.filter(isAlone), heard.filter((each) => !isAlone(each))];
-  const stopped = alone.flatMap((each) => (directory.people.get(each.person)?.state === "stopped" ? [each.person] : []));
+  const { alone, together, stopped } = columnsOf(spoken, directory);
   await sql`
     with notices as materialized (
-      select n, notice, text, confirms, jsonb_build_object('notice', notice) as answers, 'notice ' || notice as about,
+      select notice, text, confirms, jsonb_build_object('notice', notice) as answers, 'notice ' || notice as about,
         case when confirms then jsonb_build_array(jsonb_build_object('label', '收到', 'data', 'receipt|' || notice)) else '[]' end as buttons
-      from jsonb_to_recordset(${JSON.stringify(spoken.map(({ notice, text, confirms }, n) => ({ n, notice, text, confirms })))}::text::jsonb)
-        as r(n int, notice bigint, text text, confirms boolean)
+      from jsonb_to_recordset(${JSON.stringify(spoken.map(({ notice, text, confirms }) => ({ notice, text, confirms })))}::text::jsonb)
+        as r(notice bigint, text text, confirms boolean)
     ), alone as materialized (
-      select nextval('line_id_seq') as id, n, person, room, person = any(${numbers(stopped)}::text::bigint[]) as stopped
-      from unnest(${numbers(alone.map((each) => each.n))}::text::int[], ${numbers(alone.map((each) => each.person))}::text::bigint[],
-        ${numbers(alone.map((each) => each.room))}::text::bigint[]) as r(n, person, room)
+      select nextval('line_id_seq') as id, notice, person, room, person = any(${numbers(stopped)}::text::bigint[]) as stopped
+      from unnest(${numbers(alone.notice)}::text::bigint[], ${numbers(alone.person)}::text::bigint[], ${numbers(alone.room)}::text::bigint[])
+        as r(notice, person, room)
     ), together as materialized (
-      select n, person, room, first = 1 as first
-      from unnest(${numbers(together.map((each) => each.n))}::text::int[], ${numbers(together.map((each) => each.person))}::text::bigint[],
-        ${numbers(together.map((each) => each.room))}::text::bigint[], ${numbers(together.map((each) => each.first))}::text::int[]) as r(n, person, room, first)
+      select notice, person, room, first = 1 as first
+      from unnest(${numbers(together.notice)}::text::bigint[], ${numbers(together.person)}::text::bigint[], ${numbers(together.room)}::text::bigint[],
+        ${numbers(together.first)}::text::int[]) as r(notice, person, room, first)
     ), groups as materialized (
-      select nextval('line_id_seq') as id, n, room from (select distinct n, room from together order by n, room) d
+      select nextval('line_id_seq') as id, notice, room from (select distinct notice, room from together order by notice, room) d
     ), frozen as (
       insert into receipt (notice_id, person_id, room_id, state, failure)
-      select notice, person, room, case when stopped then 'unreachable' else 'expected' end, case when stopped then ${STOPPED} end from alone join notices using (n)
-      union all select notice, person, room, 'expected', null from together join notices using (n) where first
+      select notice, person, room, case when stopped then 'unreachable' else 'expected' end, case when stopped then ${STOPPED} end from alone
+      union all select notice, person, room, 'expected', null from together where first
     ), said as (
       insert into line (id, room_id, person_id, notice_id, class, repeatable, text, buttons, not_before, made_at, state, failure) overriding system value
       select id, room, person, notice, 'due', person is not null, text, buttons, ${calendar.quietEnd(now)}::timestamptz, ${now}::timestamptz,
         case when stopped then 'withdrawn' else 'queued' end, case when stopped then ${STOPPED} end
-      from (select id, n, person, room, stopped from alone union all select id, n, null, room, false from groups) d join notices using (n)
+      from (select id, notice, person, room, stopped from alone union all select id, notice, null, room, false from groups) d join notices using (notice)
     )
     insert into expectation (person_id, room_id, flow, version, answers, line_id, about, opened_at)
     select person, room, 'notice.receipt', 1, answers, d.id, about, ${now}::timestamptz
-    from (select id, n, person, room from alone union all select g.id, n, t.person, room from together t join groups g using (n, room)) d
-    join notices using (n) where confirms`;
+    from (select id, notice, person, room from alone union all select g.id, notice, t.person, room from together t join groups g using (notice, room)) d
+    join notices using (notice) where confirms`;
+}
+
+const none = () => ({ notice: [] as number[], person: [] as number[], room: [] as number[], first: [] as number[] });
+
+/** Rosters as columns: those told privately, those told in groups, and who of the former wants no unasked messages. */
+function columnsOf(spoken: readonly Spoken[], directory: Clock["directory"]) {
+  const [alone, together, stopped] = [none(), none(), [] as number[]];
+  const put = (notice: number, { person, room }: Expected, first: number): void => {
+    const direct = directory.rooms.get(room)?.kind === "direct";
+    const side = direct ? alone : together;
+    side.notice.push(notice);
+    side.person.push(person);
+    side.room.push(room);
+    side.first.push(first);
+    if (direct && directory.people.get(person)?.state === "stopped") stopped.push(person);
+  };
+  for (const { notice, roster, also } of spoken) {
+    for (const each of roster) put(notice, each, 1);
+    for (const each of also) put(notice, each, 0);
+  }
+  return { alone, together, stopped };
 }
 
 /** Says something more wherever notices were said; `asks` puts the question to everybody of the roster anew. What was

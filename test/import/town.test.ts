@@ -52,6 +52,9 @@ const WRONG: [string, unknown, string][] = [
   ["an unknown comparison", policies({ conditions: [{ fact: "employees", is: "=>", value: 5 }] }), "policies[0].conditions[0].is"],
   ["a ratio in words", policies({ conditions: [{ fact: "rd_ratio", is: ">=", value: "百分之三" }] }), "policies[0].conditions[0].value"],
   ["a list that is none", policies({ exclusions: [{ fact: "district", is: "in", value: "桓台" }] }), "policies[0].exclusions[0].value"],
+  ["a theme day of no rule", { name: "x", chains: [{ name: "c", theme_day: { rule: "every friday" } }] }, "chains[0].theme_day.rule"],
+  ["a theme day in a month that is none", { name: "x", chains: [{ name: "c", theme_day: { rule: "15th", start: "2026-13" } }] }, "chains[0].theme_day.start"],
+  ["a host from elsewhere", { name: "x", chains: [{ name: "c", theme_day: { rule: "15th", hosts: ["e"] } }] }, "chains[0].theme_day.hosts[0]"],
   ["hours without minutes", { name: "x", hours: { work: ["8-12"] } }, "hours.work[0]"],
 ];
 for (const [name, town, field] of WRONG)

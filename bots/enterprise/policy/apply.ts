@@ -7,7 +7,7 @@ import { expectProgress } from "./progress.ts";
 import { type Match, matchesFor } from "./queries.ts";
 import { caseRule } from "./rules.ts";
 import { missingOf, reasonOf, STAGES, todayOf, windowOf } from "./say.ts";
-import { enterpriseOf } from "./whose.ts";
+import { enterpriseOf, withoutEnterprise } from "./whose.ts";
 
 /** An enterprise goes for a policy: checked once more, then the materials and the contact, and from then on it is asked
  *  how far it is. */
@@ -26,7 +26,7 @@ export const applyForPolicy: Flow<Turn> = flow<Turn>("policy.apply")
   )
   .ends((a, turn) => {
     const enterprise = enterpriseOf(a.text, turn);
-    if (!enterprise) return [say("您还没有登记在哪家企业名下，请先请工作专员登记您的企业，再来申报。")];
+    if (!enterprise) return [say(withoutEnterprise(turn))];
     const list = meant(a.text, a.matches);
     const one = a.which === undefined ? list[0] : a.matches.find((each) => String(each.policy) === a.which);
     if (one) return applied(one, enterprise, turn);

@@ -4,7 +4,7 @@ import { type Asked, askNext, strictlyAsked } from "./fact.ts";
 import { namedIn, namesSomething } from "./named.ts";
 import { type Match, matchesFor } from "./queries.ts";
 import { cardOf, lineOf, missingOf, reasonOf, STAGES, todayOf, windowOf } from "./say.ts";
-import { enterpriseOf } from "./whose.ts";
+import { enterpriseOf, withoutEnterprise } from "./whose.ts";
 
 const TOTALS = /兑现|拨付了?多少|(到账|获批|批)了?(多少|几家|几个)|(多少|几)家.{0,6}(申报|到账|获批)/u;
 const APPLIES = /^(我们?|我厂|我公司|本公司|公司)?(想要?|要|准备|打算|来|也要)?(去)?申报(?!.*([吗么呢？?]|什么|哪些|怎么|条件|材料|截止|多少))/u;
@@ -23,10 +23,8 @@ export const askPolicy: Flow<Turn> = flow<Turn>("policy.ask")
     const named = namedIn(enterprise ? a.text.replaceAll(enterprise.name, "").replaceAll(enterprise.short ?? enterprise.name, "") : a.text, a.matches);
     if (named.length && (named.length === 1 || !GENERALLY.test(a.text))) return named.flatMap((each) => oneOf(each, enterprise, turn));
     if (!GENERALLY.test(a.text) && namesSomething(a.text)) return [handOver("政策库里没有找到所问的政策")];
-    return enterprise ? allOf(a.matches, enterprise, turn) : [say(NOBODYS)];
+    return enterprise ? allOf(a.matches, enterprise, turn) : [say(withoutEnterprise(turn))];
   });
-
-const NOBODYS = "您还没有登记在哪家企业名下，没法对照条件。请先请工作专员登记您的企业；想了解某一项政策，可以直接说它的名称。";
 
 /** Those that fit; those of which one fact is missing, and that fact is asked. Those that do not fit are not listed. */
 function allOf(matches: readonly Match[], enterprise: Organisation, turn: Turn): Effect[] {
@@ -52,7 +50,7 @@ function allOf(matches: readonly Match[], enterprise: Organisation, turn: Turn):
 export function oneOf(one: Match, enterprise: Organisation | undefined, turn: Turn): Effect[] {
   const today = todayOf(turn.calendar, turn.now);
   const card = cardOf(one, today);
-  if (!enterprise) return [say(`${card}\n您还没有登记在哪家企业名下，没法对照条件。`)];
+  if (!enterprise) return [say(`${card}\n${withoutEnterprise(turn)}`)];
   if (one.closed) return [say(`《${one.title}》${windowOf(one, today)}，现在不能报了。有新一期我会告诉您。`)];
   const told = deed("policy.told", { policy: one.policy, organisation: enterprise.id, verdict: one.verdict });
   const stage = one.stage ? `\n进度：${STAGES[one.stage] ?? one.stage}。` : "";

@@ -10,7 +10,7 @@ import type { Condition, Draft } from "./keep.ts";
    correction may simply be put under the text. */
 
 /** What was read; clauses that look like conditions and were not understood are shown, never dropped in silence. */
-export type Reading = Omit<Draft, "title"> & { title: string | null; unread: string[] };
+export type Reading = Omit<Draft, "title"> & { title: string | null; unread: string[]; unlimited: boolean };
 
 const MAX_TEXT = 20_000;
 const NUMBER = /[\p{Script=Han}]{1,10}[〔[（(]\d{4}[〕\]）)]\s*\d{1,4}\s*号/gu;
@@ -42,6 +42,7 @@ export function readPolicyText(given: string, districts: readonly string[], cont
         .normalize("NFC") ?? null,
     level: LEVELS.find(([words]) => words.test(issuer ?? ""))?.[1] ?? null,
     ...window,
+    unlimited: UNLIMITED.test(text),
     ...benefitIn(lines),
     materials: (field(lines, /^(?:申报材料|申请材料|所需材料|材料清单|材料)[：:]\s*(.+)$/u) ?? "")
       .split(/[、，,；;]/u)
@@ -71,10 +72,13 @@ function titleIn(lines: readonly string[]): string | null {
   const [first = ""] = lines;
   const quoted = /^《([^》]{2,60})》/u.exec(first)?.[1] ?? /^关于(?:印发|开展|组织申报)《([^》]{2,60})》/u.exec(first)?.[1];
   if (quoted) return quoted;
+  const named = /^([^，,。：:；;]{2,38}(?:资金|补贴|补助|奖励|奖补|贴息|补偿|办法|政策|细则|计划))[，,。：:]/u.exec(first)?.[1];
+  if (named) return named;
   return first.length >= 4 && first.length <= 40 && !/[：:。；;，,]/u.test(first) && !/^第.{1,3}条/u.test(first) ? first : null;
 }
 
 const WINDOW = /窗口|申报(?:时间|期限|期)|申请(?:时间|期限)|受理(?:时间|期限)|有效期|截止|起至|期限|开始/u;
+const UNLIMITED = /(?:窗口|时间|期限)[：:]\s*(?:长期|常年|不限)|长期有效|常年受理|(?:没有|不设|不限)(?:申报)?(?:期限|时间)/u;
 const DAY = /(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}/gu;
 
 /** Two days are its beginning and end; one day is its end, unless it is called the beginning. */

@@ -36,7 +36,7 @@ const districtsOf = ({ directory }: Turn): string[] => [
 ];
 
 const reversed = ({ opens_on, closes_on }: Reading): boolean => opens_on !== null && closes_on !== null && closes_on < opens_on;
-const lacksWindow = (one: Reading): boolean => one.closes_on === null || reversed(one);
+const lacksWindow = (one: Reading): boolean => (one.closes_on === null && !one.unlimited) || reversed(one);
 
 /** The window in words that give its end, and not before its beginning. */
 function windowAsk(a: Record<string, unknown>, turn: Turn) {
@@ -92,7 +92,7 @@ const sourceOf = (a: Record<string, unknown>): string =>
 
 /** The draft, and the question whether it is right: answered whenever there is time for it. */
 function drafted(one: Reading, source: string, turn: Turn): Effect[] {
-  const { title, unread, ...rest } = one;
+  const { title, unread, unlimited: _unlimited, ...rest } = one;
   if (title === null) return [say("没有读到政策的名称，请重新录入，第一行写名称。")];
   return [
     deed("policy.draft", { title, ...rest }),

@@ -27,7 +27,6 @@ const askedOf = (a: Record<string, unknown>): Asked => (a["asked"] ?? (a["facts"
 
 /** The one fact that is missing: asked privately, remembered with its day and who said it; then the answer follows. */
 export const learnFact: Flow<Turn> = flow<Turn>("policy.fact")
-  .know("asked", (a) => ({ value: askedOf(a) }))
   .ask(
     "value",
     (a) => (askedOf(a).strict ? newFactAsk : factAsk)(askedOf(a).condition),

@@ -18,15 +18,21 @@ type Changed = Policy &
     next: (Policy & Deciding) | null;
   };
 
+/** So long the planner knows what was already done. */
+const KNOWN_DAYS = 6;
+
 /** A fact or the library changed, or a window closed: whoever was told something else before, and has not applied, is
  *  told again, whatever the cause. Run twice it finds nothing. */
 export const policyRematch: OccasionKind<Changed[]> = {
   kind: "policy_rematch",
   horizonDays: 1,
   staleMs: Infinity,
-  plan: ({ rule }, { from }, _, { now }) => [
-    { slot: String(rule["slot"]), on: from, at: Number(rule["at"]), steps: [{ step: "rematch", at: Math.max(now, Number(rule["at"])) }] },
-  ],
+  // Once for each change, on its own day: a slot of long ago is not made again.
+  plan: ({ rule }, { from }, _, { now, calendar }) => {
+    const at = Number(rule["at"]);
+    const on = calendar.dateOf(at);
+    return on < calendar.addDays(from, -KNOWN_DAYS) ? [] : [{ slot: String(rule["slot"]), on, at, steps: [{ step: "rematch", at: Math.max(now, at) }] }];
+  },
   // However many changes there were, they are told of once.
   look: async (sql, due, clock) => {
     const changed = await readChanged(sql, todayOf(clock.calendar, clock.now));

@@ -18,6 +18,12 @@ function answersFor(enterprise: Organisation, { directory, who }: Turn): boolean
   );
 }
 
+/** What is said to somebody whose enterprise is not known: who can help, or which words are missing. */
+export const withoutEnterprise = (turn: Turn): string =>
+  [...turn.directory.organisations.values()].some((each) => each.kind === "enterprise" && answersFor(each, turn))
+    ? "要对照哪家企业，请把企业名称也说上。"
+    : "您还没有登记在哪家企业名下，没法对照条件。请先请工作专员登记您的企业；想了解某一项政策，可以直接说它的名称。";
+
 /** Who may put a policy into the library: a secretary, or the people of a chain's policy lane. */
 export function keepsPolicies({ directory, who }: Turn): boolean {
   return (

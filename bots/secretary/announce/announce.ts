@@ -9,7 +9,7 @@ import { approverFor, mayAnnounce, scopeOf } from "./scope.ts";
 const may = ({ who, directory }: Turn): boolean => mayAnnounce(scopeOf(who.id, directory));
 type Parts = {
   draft?: Draft | undefined;
-  to?: Pick<Draft, "to" | "twice"> | undefined;
+  to?: Pick<Draft, "to" | "twice" | "text"> | undefined;
   body?: string | undefined;
   when?: Pick<Draft, "at" | "repeats"> | undefined;
 };
@@ -35,7 +35,7 @@ export const announce: Flow<Turn> = flow<Turn>("announce")
     { spot: false },
   )
   .askIf(
-    (a) => a.draft !== undefined && !a.draft.text,
+    (a) => a.draft !== undefined && !whole(a).text,
     "body",
     (_, turn) => bodyAsk(turn),
     (a) => `${a.draft?.wrong.text ?? ""}通知的内容是什么？`,

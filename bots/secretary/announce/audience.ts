@@ -10,10 +10,10 @@ const EVERYBODY = /^(?:大家|所有的?人|全体(?:人员|成员|同志)?|全�
 const HERE = /^(?:这个群|本群|这群|群里|我们群|咱们群|群里的?人)$/u;
 const FIRMS = "(?:链上)?(?:企业|公司|厂家|工厂|单位|会员)(?:家)?(?:们|的?负责人|的?老板|的?支部书记|的?人)?";
 const OFFICES: readonly [RegExp, string, "chain" | "team"][] = [
-  [/(?:工作)?专员们?$/u, "commissioner", "chain"],
+  [/(?:链的?|企业的?)?(?:工作)?专员们?$/u, "commissioner", "chain"],
   [/(?:链的?|党委|产业链党委)?书记们?$/u, "secretary", "chain"],
-  [/链长们?$/u, "leader", "chain"],
-  [/队长们?$/u, "leader", "team"],
+  [/(?:链的?)?链长们?$/u, "leader", "chain"],
+  [/(?:团?队的?)?队长们?$/u, "leader", "team"],
 ];
 const VOLUNTEERS = /(?:志愿者|义工|队员|志愿队员?|队|团队)们?$/u;
 const TAIL = /(?:里的?|中的?)?(?:所有人|全体|大家|成员|的?人|里|中|们)?$/u;
@@ -92,7 +92,12 @@ function roomNamed(said: string, scope: Scope, directory: Directory): Audience |
   const exact = groups.find((each) => each.name === said || each.name === name);
   const near = name.endsWith("群") && name.length > 2 ? groups.filter((each) => each.name.includes(name.slice(0, -1))) : [];
   const found = exact ?? only(near);
-  return found && { rooms: [found.id] };
+  if (found) return { rooms: [found.id] };
+  // 氟硅链企业群, 一队群: the groups of a chain or team.
+  const home = /^(.+?)(?:企业|工作|志愿者)?群$/u.exec(name)?.[1];
+  const organisation = home === undefined ? undefined : (chainNamed(home, directory) ?? teamNamed(home, directory));
+  const own = groups.filter((each) => organisation !== undefined && each.organisation_id === organisation.id);
+  return own.length ? { rooms: own.map((each) => each.id) } : undefined;
 }
 
 function personNamed(said: string, directory: Directory): Audience | undefined {

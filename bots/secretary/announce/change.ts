@@ -16,7 +16,11 @@ const materialAsk = choice({ yes: ["需要", "要", "重新确认", "是"], no: 
 
 /** What is right, out of `更正通知：地点改到二楼会议室`. */
 function changeIn(words: string): string | undefined {
-  const rest = words.trim().replace(BEFORE, "").trim();
+  const rest = words
+    .trim()
+    .replace(BEFORE, "")
+    .replace(/^(时间|地点|日期|电话|联系人|人数)(?:写错了|说错了|错了|不对|有误)[，,、\s]*(?:应该?[是为]?|改成|改为|改到)/u, "$1改成")
+    .trim();
   return rest.length < 3 || EMPTY.test(rest) ? undefined : rest;
 }
 

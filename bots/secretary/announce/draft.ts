@@ -52,7 +52,7 @@ export function withWhen(draft: Draft, words: string, turn: Turn): Draft {
   return { ...draft, ...when, wrong: { ...draft.wrong, when: "" } };
 }
 
-type Addressed = { to: Audience; twice: string[] };
+type Addressed = { to: Audience; twice: string[]; text?: string };
 
 /** Whom it is for: somebody, and nobody whom the author may not speak to. */
 export function audienceAsk(turn: Turn): Ask<Addressed> {
@@ -60,14 +60,24 @@ export function audienceAsk(turn: Turn): Ask<Addressed> {
   return {
     kind: "audience",
     read: (words) => {
-      const named = readAudience(words, turn);
+      const alone = readAudience(words, turn);
+      // Asked for whom, somebody may say the whole of it once more.
+      const said = "unknown" in alone ? readSentence(words, (each) => "audience" in readAudience(each, turn)) : {};
+      const named = said.to === undefined ? alone : readAudience(said.to, turn);
       if ("unknown" in named) return { ok: false, say: `没有找到“${named.unknown}”，请说群名、人名、单位、链、队，或“所有企业”这样的范围。` };
       const roster = rosterOf(named.audience, directory, who.id);
       if (!roster.length) return { ok: false, say: `“${named.audience.said ?? words}”里没有别人，请换一个范围。` };
       const scope = scopeOf(who.id, directory);
       const [outside] = beyond(named.audience, scope, who.id, directory);
       if (outside) return { ok: false, say: `您可以给${scopeName(scope)}发通知，${outside.name}不在其中，请换一个范围，或请全市的书记来发。` };
-      return { ok: true, value: { to: named.audience, twice: named.twice.flatMap((each) => (each === who.id ? [] : [directory.person(each).name])) } };
+      return {
+        ok: true,
+        value: {
+          ...(said.text === undefined ? {} : { text: said.text }),
+          to: named.audience,
+          twice: named.twice.flatMap((each) => (each === who.id ? [] : [directory.person(each).name])),
+        },
+      };
     },
     spot: () => undefined,
     print: (value) => value.to.said ?? "",

@@ -1,7 +1,7 @@
 /** What an announcement's first sentence already says; each piece in the speaker's words. */
 export type Said = { to?: string; text?: string; when?: string };
 
-const WHEN = "(?<when>[^给向对跟和往，,：:]{2,16}?[点时天日号早晚一二三四五六半刻\\d])?[，,\\s]*";
+const WHEN = "(?<when>[^给向对跟和往，,：:]{1,16}?[点时天日号早晚一二三四五六半刻\\d])?[，,\\s]*";
 const SAY =
   "(?:发(?:个|一个|一条|条|布|出|一下)?(?:通知|公告|消息|提醒)|群发(?:一条|一下)?(?!个|通知|公告|消息|提醒)|(?:说|讲|通知|发|告知|提醒|喊)(?:一声|一下|下)|推一?条)";
 const SENTENCES = [
@@ -39,8 +39,12 @@ const part = (key: keyof Said, words: string | undefined): Said => {
   return said ? { [key]: said } : {};
 };
 
-/** `…，明早九点发` at the end says when, not what. */
-function timed(said: Said): Said {
+const LEFT_OUT = /^[（(]?(?:(?<a>[^，,：:]{1,12}?)除外|除了?(?<b>[^，,：:]{1,12}?)(?:以外|之外|外))[）)]?[：:，,]\s*(?<rest>[\s\S]+)$/u;
+
+/** `…发通知，东岳除外：…` says whom, and `…，明早九点发` at the end when. */
+function timed(first: Said): Said {
+  const apart = first.to === undefined ? undefined : LEFT_OUT.exec(first.text ?? "")?.groups;
+  const said = apart ? { ...first, to: `${first.to}（不含${apart["a"] ?? apart["b"]}）`, text: apart["rest"] ?? "" } : first;
   const found = said.when === undefined && said.text !== undefined ? SENT_AT.exec(said.text) : null;
   if (!found?.groups?.["when"] || !said.text) return said;
   return { ...said, text: said.text.slice(0, found.index).trim(), when: found.groups["when"] };

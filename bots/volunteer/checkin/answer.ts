@@ -6,6 +6,9 @@ import { type Household, names, placed } from "./household.ts";
 import { CONDITIONS } from "./question.ts";
 
 type Change = { one: Household; condition: Condition };
+const isGrave = ({ condition }: Change): boolean => condition.state === "missing" || condition.state === "concern";
+/** Said again of a household that was already so. */
+const isSame = ({ one, condition }: Change): boolean => one.state === condition.state;
 
 const EMERGENCY = "有危险请先拨打120！";
 
@@ -37,7 +40,8 @@ function absence(one: Household, { state, until }: Condition, text: string, on: 
 
 /** What is said where it was said. */
 function here(changes: readonly Change[], mine: readonly Household[], turn: Turn): Effect[] {
-  const graver = changes.filter(({ condition }) => condition.state === "missing" || condition.state === "concern");
+  const graver = changes.filter((each) => isGrave(each) && (!isSame(each) || each.condition.urgent));
+  const same = changes.filter((each) => isGrave(each) && !graver.includes(each));
   const gone = changes.filter(({ condition }) => condition.state === "absent");
   const back = changes.filter(({ one, condition }) => condition.state === "safe" && ["missing", "concern", "absent"].includes(one.state));
   const late = changes.filter(({ one, condition }) => condition.state === "safe" && one.state === "silent");
@@ -45,6 +49,7 @@ function here(changes: readonly Change[], mine: readonly Household[], turn: Turn
   const lines = [
     ...(graver.some(({ condition }) => condition.urgent) ? [EMERGENCY] : []),
     ...(graver.length ? [`${listed(graver)}，${leader ? `已告诉${leader}` : "已记下"}。`] : []),
+    ...(same.length ? [`${listed(same)}，先前已记下。`] : []),
     ...gone.map(({ one, condition }) => awayLine(one, condition, turn)),
     ...(back.length ? [`${names(back.map(({ one }) => one))}已改为平安。`] : []),
     ...(late.length ? [`已补记${turn.who.name}：${late.length}户平安。`] : []),
@@ -66,7 +71,9 @@ const listed = (changes: readonly Change[]): string =>
 
 function awayLine(one: Household, { until }: Condition, { calendar, saidAt }: Turn): string {
   if (until === calendar.dateOf(saidAt)) return `${one.name}今天外出，已记下。`;
-  return until ? `${one.name}外出已登记，到${calendar.printDate(until)}，这几天不再问。` : `${one.name}外出已登记；知道哪天回来请说一声，例如“${one.name}月底回来”。`;
+  return until
+    ? `${one.name}外出已登记，到${calendar.printDate(until)}，这几天不再问。`
+    : `${one.name}外出已登记；知道哪天回来请说一声，例如“${one.name}月底回来”。`;
 }
 
 function leaderNamed(team: number | undefined, turn: Turn): string | undefined {
@@ -76,7 +83,7 @@ function leaderNamed(team: number | undefined, turn: Turn): string | undefined {
 
 /** Who leads the team hears at once what is wrong, what turned out well after all, and what came after the morning's end. */
 function leaderTold(changes: readonly Change[], text: string, turn: Turn): Effect[] {
-  const graver = changes.filter(({ condition }) => condition.state === "missing" || condition.state === "concern");
+  const graver = changes.filter((each) => isGrave(each) && (!isSame(each) || each.condition.urgent));
   const cleared = changes.filter(({ one, condition }) => condition.state === "safe" && ["missing", "concern"].includes(one.state));
   const late = changes.filter(({ one, condition }) => one.state === "silent" && condition.state === "safe");
   return [...Map.groupBy(changes, ({ one }) => one.team)].flatMap(([team]) => {

@@ -53,7 +53,10 @@ export function mentionsIn(text: string, households: readonly Household[]): Ment
     at,
     among: households.filter((each) => lives(each.home, words)).map((each) => each.elder),
   }));
-  return joined(text, [...named, ...titled, ...housed].toSorted((a, b) => a.at - b.at));
+  return joined(
+    text,
+    [...named, ...titled, ...housed].toSorted((a, b) => a.at - b.at),
+  );
 }
 
 const covered = (at: number, found: readonly Mention[]): boolean => found.some((each) => at >= each.at && at < each.at + each.words.length);

@@ -29,7 +29,8 @@ export function promptLine(
 
 const counted = (silent: readonly Silent[]): string => silent.map((each) => `${each.name}（${each.list.length}户）`).join("、");
 
-export const reminderLine = (silent: readonly Silent[], until: string): string => `还没有回报的：${counted(silent)}。请在${until.slice(-5)}前回一句，例如“都好”。`;
+export const reminderLine = (silent: readonly Silent[], until: string): string =>
+  `还没有回报的：${counted(silent)}。请在${until.slice(-5)}前回一句，例如“都好”。`;
 
 export const silentLine = ({ on_date }: Pick<Occasion, "on_date">, silent: readonly Silent[], calendar: Calendar): string =>
   `${calendar.printDate(on_date)}签到时间已到，没有回报的：${silent.map((each) => `${each.name}（${each.list.length}户：${names(each.list)}）`).join("；")}。请联系一下。`;
@@ -41,11 +42,13 @@ export function closingLines({ on_date }: Pick<Occasion, "on_date">, cared: read
   const due = cared.length - away.length;
   const safe = of("safe");
   const named = (label: string, list: readonly Cared[]) => (list.length ? [`${label}${list.length}/${due}户：${names(list)}`] : []);
-  return [
-    `${calendar.printDate(on_date)}签到汇总：共${cared.length}户，应报${due}户。平安${safe.length}/${due}户`,
-    ...named("没人应", of("missing")),
-    ...named("有情况", of("concern")),
-    ...(silent.length ? [`没回报${of("waiting").length}/${due}户：${counted(silent)}`] : []),
-    ...(away.length ? [`外出${away.length}户：${gone(away, calendar)}`] : []),
-  ].join("；") + "。";
+  return (
+    [
+      `${calendar.printDate(on_date)}签到汇总：共${cared.length}户，应报${due}户。平安${safe.length}/${due}户`,
+      ...named("没人应", of("missing")),
+      ...named("有情况", of("concern")),
+      ...(silent.length ? [`没回报${of("waiting").length}/${due}户：${counted(silent)}`] : []),
+      ...(away.length ? [`外出${away.length}户：${gone(away, calendar)}`] : []),
+    ].join("；") + "。"
+  );
 }

@@ -42,6 +42,8 @@ export const checkin: OccasionKind<Known> = {
   falls: (due, known, clock) => falls(due, known, clock),
 };
 
+const byName = new Intl.Collator("zh");
+
 function days(from: string, until: string, { calendar }: OccasionClock): string[] {
   const list: string[] = [];
   for (let on = from; on <= until; on = calendar.addDays(on, 1)) list.push(on);
@@ -161,7 +163,9 @@ class Morning {
   }
 
   private silent(): { name: string; list: Cared[]; person: number | null }[] {
-    return [...this.waiting()].map(([person, list]) => ({ person, list, name: person === null ? "无人负责" : this.name(person) }));
+    return [...this.waiting()]
+      .map(([person, list]) => ({ person, list, name: person === null ? "无人负责" : this.name(person) }))
+      .toSorted((a, b) => b.list.length - a.list.length || byName.compare(a.name, b.name));
   }
 
   remind(): Effect[] {

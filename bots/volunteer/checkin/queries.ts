@@ -28,8 +28,12 @@ async function readMornings(sql: Sql, args: readonly MorningOf[], vault: Vault):
     const home = home_sealed && vault.open({ table: "elder", row: one.name, column: "home_sealed" }, home_sealed);
     found[n]?.push({ ...one, home, state: stateOf(one) });
   }
-  return found;
+  return found.map((each) => each.toSorted(byHome));
 }
+
+/** As one walks: house by house, door by door. */
+const walk = new Intl.Collator("zh", { numeric: true });
+const byHome = (a: Household, b: Household): number => walk.compare(`${a.home ?? ""} ${a.name}`, `${b.home ?? ""} ${b.name}`);
 
 /** Who was reported away this morning, by whomever, is not waited for. */
 export const stateOf = ({ state, away }: { state: string; away: string | null }): string =>
@@ -73,7 +77,7 @@ export async function readTeams(sql: Sql, args: readonly { team: number; on: str
     order by a.n, e.person_id`;
   const found: Cared[][] = args.map(() => []);
   for (const { n, ...one } of rows) found[n]?.push(one.state === null ? one : { ...one, state: stateOf({ state: one.state, away: one.away }) });
-  return found;
+  return found.map((each) => each.toSorted((a, b) => walk.compare(a.name, b.name)));
 }
 
 /** For how long (milliseconds) the channels of a room were away between two moments; those without an account of their own
@@ -81,7 +85,8 @@ export async function readTeams(sql: Sql, args: readonly { team: number; on: str
 export async function readGaps(sql: Sql, args: readonly { room: number | null; from: number; until: number }[]): Promise<number[]> {
   const asked = JSON.stringify(args.map((each, n) => ({ ...each, n, from: new Date(each.from).toISOString(), until: new Date(each.until).toISOString() })));
   const rows = await sql<{ n: number; gap: number }[]>`
-    select a.n, coalesce(max(extract(epoch from least(a.until, coalesce(u.back, a.until)) - greatest(a."from", u.until_at))) * 1000, 0)::float8 as gap
+    select a.n, coalesce(max(extract(epoch from least(a.until, coalesce(u.back, a.until)) - greatest(a."from", u.until_at)))
+      filter (where u.until_at is not null) * 1000, 0)::float8 as gap
     from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, room bigint, "from" timestamptz, until timestamptz)
     left join lateral (
       select d.until_at, (select min(b.from_at) from channel_up b where b.channel = d.channel and b.from_at >= d.until_at) as back

@@ -15,9 +15,9 @@ export function worded(question: Question): string {
     case "which":
       return `“${question.words}”有${question.among.length}户：${numbered(question.among)}。${CONDITIONS[question.condition.state]}的是哪一户？请回复序号。`;
     case "count": {
-      const { said, lacking, among, condition } = question;
+      const { said, lacking, more, among, condition } = question;
       const which = lacking === 1 ? "哪一户" : `哪${lacking}户`;
-      return `您今天要报的有${among.length}户，只说了${said}户平安，${which}${CONDITIONS[condition.state]}？${numbered(among)}。请回复序号${lacking > 1 ? "，例如“1、2”" : ""}；有别的情况请直接说。`;
+      return `${more ? "还没说全" : `您今天要报的有${among.length}户`}，只说了${said}户平安，${which}${CONDITIONS[condition.state]}？${numbered(among)}。请回复序号${lacking > 1 ? "，例如“1、2”" : ""}；有别的情况请直接说。`;
     }
     case "fewer":
       return `您今天要报的是${question.among.length}户，不是${question.said}户：${names(question.among)}。这${question.among.length}户 1 都平安 2 不是？`;
@@ -57,7 +57,7 @@ function readerOf(question: Question, charge: Charge, said: Said): Reader {
     case "count":
       return (text) => {
         const told = readReport(text, charge.mine, said)?.told ?? [];
-        const one = told.length === question.lacking && told.every((each) => each.among.length === 1);
+        const one = told.length > 0 && told.length <= question.lacking && told.every((each) => each.among.length === 1);
         if (one) return { ok: true, value: { told: told.map(({ words: _, among, ...condition }) => ({ elder: among[0] as number, condition })) } };
         return picked(text, question.among, question.condition, question.lacking);
       };
@@ -85,14 +85,14 @@ function chosen<K extends string>(labels: Record<K, readonly string[]>, reply: (
   };
 }
 
-/** Some of a list, by their numbers, names or doors: so many of them, if that is known. */
+/** Some of a list, by their numbers, names or doors: no more of them than are looked for. */
 function picked(text: string, among: readonly Household[], condition: Condition, count: number | undefined): Read<Reply> {
   const digits = /^[\d\s、,，.和]+$/u.test(text) ? (text.match(/\d+/gu) ?? []).map((each) => among[Number(each) - 1]) : undefined;
   const named = mentionsIn(text, among).flatMap((each) => among.filter((one) => each.among.includes(one.elder)));
   const list = digits ?? (text.length <= 40 ? named : []);
   const found = [...new Set(list.flatMap((each) => each ?? []))];
   if (!found.length || list.includes(undefined)) return { ok: false, say: `请回复前面的序号：${numbered(among)}。` };
-  if (count !== undefined && found.length !== count) return { ok: false, say: `是${count}户，您说了${found.length}户。请说全：${numbered(among)}。` };
+  if (count !== undefined && found.length > count) return { ok: true, value: { taken: "back" } };
   return { ok: true, value: { told: found.map((each) => ({ elder: each.elder, condition })) } };
 }
 

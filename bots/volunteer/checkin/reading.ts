@@ -23,7 +23,8 @@ export type Reading = {
 export const nothing: Reading = { told: [], scope: null, count: null, unnamed: null, excluded: [], media: null };
 
 const OTHERS = "其[他余它](?:的|人|家|户|几户|几家)?|剩下的?(?:几户)?|余下的?|别的|别家|另外(?:的|几户)?";
-const WHOSE = "我(?:这边|这里|那边|这儿|们)?(?:负责|管|包)?的?(?:这|那)?(?:几户|几家|些)?|老人(?:们)?|各(?:家|户|位老人)|家家户户|户户|所有(?:老人|人|住户)|住户|每家|每户";
+const WHOSE =
+  "我(?:这边|这里|那边|这儿|们)?(?:负责|管|包)?的?(?:这|那)?(?:几户|几家|些)?|老人(?:们)?|各(?:家|户|位老人)|家家户户|户户|所有(?:老人|人|住户)|住户|每家|每户";
 const WHEN = "今天|今早|今日|早上|上午|刚才|刚刚|刚|目前|现在|已经|报告|汇报|回报";
 const FINE = "(?:平安|安好|正常|没(?:什么|啥)?事儿?|安全|没(?:什么|啥)?问题|没异常|无异常|在家|(?:很|挺|还|蛮)?(?:好|不错)|好着|健康)";
 const TAIL = "(?:的|了|呢|着呢|啊|哦|哈|啦)*";
@@ -31,9 +32,9 @@ const ALL = new RegExp(`^(?:${WHEN}|${WHOSE}|(?<others>${OTHERS}))*(?<every>都|
 /** The one word that says it without `都`; 没事 and 好 alone are said of anything. */
 const ALONE = /^(?:(?:今天|今早|早上|报告|一切)*)(?:平安|安好)了?$/u;
 const COUNTED = new RegExp(`^(?:${WHEN}|${WHOSE}|一?共|总共|有|还有)*(${NUMBER})(?:户|家|位老人|个老人|位)(?:老人|人家|住户)?(.*)$`, "u");
-const EXCEPT = /^(.*?)除(?:了|去)?(.+?)(?:(?:之外|以外|外)(.*)|((?:其[他余它]|剩下|别家|大家|各户|家家)?.{0,2}(?:都|全).*))?$/u;
+const EXCEPT = /^(.*?)除(?:了|去)?(.+?)(?:(?:之外|以外|外)(.*)|((?:其[他余它]|剩下|别家|大家|各户|家家)?(?:都|全).*))?$/u;
 const FILLER =
-  /^(?:大家|各位|队长|我刚?|刚)?(?:早|早安|早上好|放心|请放心|请队长放心|辛苦了?|谢谢|报告|汇报|收到|好的?|今天|今早|走访完了?|都?走访(?:过|完)了?|转(?:完|过)?了?一?圈?|都?看过了|都?打过电话了?|都?见(?:到|过)了|完毕|以上|特此报告|没异常|无异常|一切正常|就|只有|不过|但是|但|就是)$/u;
+  /^(?:大家|各位|队长|我刚?|刚)?(?:早|早安|早上好|放心|请放心|请队长放心|辛苦了?|谢谢|报告|汇报|收到|好的?|今天|今早|走访完了?|都?走访(?:过|完)了?|转(?:完|过)?了?一?圈?|都?看过了|都?打过电话了?|都?见(?:到|过)了|完毕|以上|特此报告|没异常|无异常|一切正常|说错了|不对|更正(?:一下)?|改(?:一下|口)|就|只有|不过|但是|但|就是)$/u;
 /** What follows is how it is in the end. */
 const NOW = /^(?:后来|现在|刚才|刚刚|这会儿)/u;
 /** Nobody reports by a question. */
@@ -72,12 +73,16 @@ function readClause(read: Read, clause: Clause, said: Said): Read {
   const counted = mentions.length ? null : COUNTED.exec(text);
   if (counted) return countClause(read, counted, said);
   const all = mentions.length ? null : ALL.exec(text);
-  if (all && (all.groups?.["every"] || all.groups?.["others"] || ALONE.test(text)))
+  if (all && (all.groups?.["every"] || all.groups?.["others"] || (ALONE.test(text) && !read.told.length && !read.waiting.length)))
     return { ...read, scope: all.groups?.["others"] ? (read.scope ?? "others") : "all" };
   const condition = conditionOf(without(text, mentions), said);
   if (mentions.length) {
     if (!condition) return { ...read, waiting: [...read.waiting, ...mentions] };
-    return { ...read, waiting: [], told: [...read.told, ...[...read.waiting, ...mentions].map((each) => ({ ...condition, words: each.words, among: each.among }))] };
+    return {
+      ...read,
+      waiting: [],
+      told: [...read.told, ...[...read.waiting, ...mentions].map((each) => ({ ...condition, words: each.words, among: each.among }))],
+    };
   }
   return read.waiting.length && condition
     ? { ...read, waiting: [], told: [...read.told, ...read.waiting.map((each) => ({ ...condition, words: each.words, among: each.among }))] }
@@ -99,7 +104,8 @@ function moreClause(read: Read, text: string, condition: Condition | undefined, 
 
 function countClause(read: Read, [, many = "", rest = ""]: RegExpExecArray, said: Said): Read {
   const count = numberOf(many) ?? 0;
-  const condition = conditionOf(rest, said) ?? (new RegExp(`^(?:都|全都?|全部)?(?:很|挺)?${FINE}${TAIL}$`, "u").test(rest) ? ({ state: "safe" } as const) : undefined);
+  const condition =
+    conditionOf(rest, said) ?? (new RegExp(`^(?:都|全都?|全部)?(?:很|挺)?${FINE}${TAIL}$`, "u").test(rest) ? ({ state: "safe" } as const) : undefined);
   if (!condition || !Number.isInteger(count)) return { ...read, odd: read.odd + 1 };
   return condition.state === "safe" ? { ...read, count: (read.count ?? 0) + count } : { ...read, unnamed: { count, condition } };
 }

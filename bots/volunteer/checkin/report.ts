@@ -1,4 +1,4 @@
-import { begin, deed, type Effect, flow, type Flow, handOver, say } from "../../../src/flow/index.ts";
+import { deed, type Effect, flow, type Flow, handOver, say } from "../../../src/flow/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
 import { answered } from "./answer.ts";
 import type { Household } from "./household.ts";
@@ -19,7 +19,12 @@ const chargeOf = (morning: readonly Household[], { who, directory }: Turn): Char
 });
 
 const settled = ({ morning, said, first, second }: Asked, turn: Turn, upTo: number): Settled | undefined =>
-  said && settle(said, chargeOf(morning, turn), [first, second].slice(0, upTo).flatMap((each) => each ?? []));
+  said &&
+  settle(
+    said,
+    chargeOf(morning, turn),
+    [first, second].slice(0, upTo).flatMap((each) => each ?? []),
+  );
 
 /** What is to be asked after so many replies. */
 function questionAfter(a: Asked, turn: Turn, replies: number): Question | undefined {
@@ -60,7 +65,7 @@ export const reportCheckin: Flow<Turn> = flow<Turn>("checkin.report")
     { spot: false },
   )
   .ends((a, turn) => {
-    if (!a.said) return without(a.text, a.facts, turn);
+    if (!a.said) return without(turn);
     const found = settled(a, turn, 2);
     if (!found || "question" in found) return [say("还是没弄清楚，这句先不记。请一户一户说，例如“刘阿姨没人应”，再说“其他都好”。")];
     if ("refused" in found) return [say(found.refused)];
@@ -83,9 +88,9 @@ const concerned = (morning: readonly Household[], { who, directory }: Turn): boo
   morning.some((each) => each.volunteer === who.id || directory.holds(who.id, "volunteer", each.team) || directory.holds(who.id, "leader", each.team));
 
 /** Said before the prompt, or by somebody who is asked nothing. */
-function without(text: string, facts: Record<string, unknown>, { who, directory }: Turn): Effect[] {
+function without({ who, directory }: Turn): Effect[] {
   if (directory.holds(who.id, "volunteer")) return [say("今天没有等您回报的签到；提示发到群里以后，回一句就行，例如“都好”。")];
-  // An elder who says 都好 says it of themselves.
-  if (directory.holds(who.id, "elder")) return [begin("smiley", text, facts)];
+  // An elder who says 都好 says it of themselves: that is heard, and answered, by the morning smiley.
+  if (directory.holds(who.id, "elder")) return [];
   return [handOver("报平安，但今天没有要报的住户")];
 }

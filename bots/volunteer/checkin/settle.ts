@@ -17,7 +17,7 @@ export type Charge = {
 /** What must be known before anything is written. */
 export type Question =
   | { asks: "which"; words: string; among: readonly Household[]; condition: Condition }
-  | { asks: "count"; said: number; lacking: number; among: readonly Household[]; condition: Condition }
+  | { asks: "count"; said: number; lacking: number; more: boolean; among: readonly Household[]; condition: Condition }
   | { asks: "fewer"; said: number; among: readonly Household[] }
   | { asks: "still"; among: readonly Household[] }
   | { asks: "how"; one: Household };
@@ -120,14 +120,28 @@ class Settling {
   private counted(): Settled | undefined {
     const { count, unnamed, scope } = this.reading;
     if (count === null && !unnamed) return undefined;
-    const well = this.charge.mine.filter((each) => each.state !== "absent" && this.known.get(each.elder)?.state === "safe");
-    const among = [...this.open(), ...well];
+    const among = this.perhaps();
     const lacking = count === null ? (unnamed?.count ?? 0) : among.length - count;
     if (lacking < 0 || lacking > among.length) return this.ask({ asks: "fewer", said: count ?? lacking, among });
-    const asked =
-      lacking > 0 ? this.ask({ asks: "count", said: among.length - lacking, lacking, among, condition: unnamed?.condition ?? { state: "missing" } }) : undefined;
+    const asked = this.which(among.length - lacking, lacking, unnamed?.condition ?? { state: "missing" });
     if (!asked && (count !== null || scope)) return this.all();
     return asked;
+  }
+
+  /** Theirs who are at home and may be among those counted as well. */
+  private perhaps(): Household[] {
+    const said = (each: Household) => this.known.get(each.elder)?.state ?? "safe";
+    return this.charge.mine.filter((each) => each.state !== "absent" && said(each) === "safe");
+  }
+
+  /** Those that the number leaves out, until all of them are named. */
+  private which(said: number, lacking: number, condition: Condition, more = false): Settled | undefined {
+    const among = this.perhaps();
+    if (lacking === 0) return undefined;
+    const asked = this.ask({ asks: "count", said, lacking, more, among, condition });
+    if (asked) return asked;
+    const named = among.length - this.perhaps().length;
+    return named > 0 ? this.which(said, lacking - named, condition, true) : undefined;
   }
 
   private rest(): Settled | undefined {

@@ -89,7 +89,10 @@ type Sharing = { team: number; person: number; cover: number | null; off: readon
 function shared(elders: readonly Elder[], { team, person, cover, off, declined, turn }: Sharing): Map<number, Elder[]> {
   const by = new Map<number, Elder[]>();
   for (const each of elders) {
-    const to = standIn({ paired: null, backup: each.backup === person ? null : each.backup, cover, off, declined }, team, { directory: turn.directory, at: turn.now });
+    const to = standIn({ paired: null, backup: each.backup === person ? null : each.backup, cover, off, declined }, team, {
+      directory: turn.directory,
+      at: turn.now,
+    });
     if (to !== null) by.set(to, [...(by.get(to) ?? []), each]);
   }
   return by;

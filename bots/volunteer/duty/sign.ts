@@ -24,7 +24,12 @@ function another(text: string, { who, directory }: Turn, team: Organisation): st
 /** `签到` of a volunteer begins their duty in the team. Said by others, or in another group, it is of a session there. */
 export const signIn: Flow<Turn> = flow<Turn>("duty.in")
   .opensOn(["签到", "到岗"], { understands: "duty.in" })
-  .askIf((_, turn) => several(turn), "team", (_, turn) => teamAsk(turn), "您在哪个队签到？请回复序号。")
+  .askIf(
+    (_, turn) => several(turn),
+    "team",
+    (_, turn) => teamAsk(turn),
+    "您在哪个队签到？请回复序号。",
+  )
   .look("duties", dutyOf, today)
   .ends(({ team: picked, duties, text, facts }, turn) => {
     const team = teamOf(picked, turn);
@@ -47,7 +52,12 @@ const twice = (before: Duty, turn: Turn): string =>
 /** `签退` ends it, and says how long it was. */
 export const signOut: Flow<Turn> = flow<Turn>("duty.out")
   .opensOn(["签退"], { understands: "duty.out" })
-  .askIf((_, turn) => several(turn), "team", (_, turn) => teamAsk(turn), "您在哪个队签退？请回复序号。")
+  .askIf(
+    (_, turn) => several(turn),
+    "team",
+    (_, turn) => teamAsk(turn),
+    "您在哪个队签退？请回复序号。",
+  )
   .look("duties", dutyOf, today)
   .ends(({ team: picked, duties, text }, turn) => {
     const team = teamOf(picked, turn);

@@ -6,7 +6,10 @@ import type { Turn } from "../../../src/people/index.ts";
 /** The first and the last day of a leave. */
 export type Span = { from: string; until: string };
 
-const FOR_DAYS = new RegExp(`(?:请|假|后面|接下来|连着)[^，,。]{0,3}?(${NUMBER})\\s*(?:来)?(天|周|个?星期|个?礼拜)|(${NUMBER})\\s*(天|周|个?星期|个?礼拜)[^，,。]{0,3}假`, "u");
+const FOR_DAYS = new RegExp(
+  `(?:请|假|后面|接下来|连着)[^，,。]{0,3}?(${NUMBER})\\s*(?:来)?(天|周|个?星期|个?礼拜)|(${NUMBER})\\s*(天|周|个?星期|个?礼拜)[^，,。]{0,3}假`,
+  "u",
+);
 const UNTIL = /(?:到|至)(?!岗|班|不)(.{2,12})$/u;
 const DAYS: Record<string, number> = { 天: 1, 周: 7, 星期: 7, 礼拜: 7 };
 const day = date();
