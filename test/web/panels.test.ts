@@ -45,7 +45,7 @@ describe("the panels beside the chat", () => {
     assert.match(wall, /11月24日 周二.*空巢守护二队 队长/u);
     assert.ok(wall.indexOf("空巢守护二队 队长") < wall.indexOf("空巢守护一队 队长"));
     assert.match(wall, /刘阿姨 王秀 签到/u);
-    for (const word of ["没人应", "有情况", "未报", "待报", "已提醒", "没有回音，找志愿者", "已解除 06:41", "不在家，到 11月30日"])
+    for (const word of ["没人应", "有情况", "未报", "待报", "已提醒", "在找志愿者", "已解除 06:41", "不在家，到 11月30日"])
       assert.ok(wall.includes(word), word);
     assert.equal(households.length, 60);
     const one = await read({ as: "王秀", panel: "mornings", team: "空巢守护三队" });

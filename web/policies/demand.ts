@@ -1,4 +1,4 @@
-import { factLabel } from "../labels.ts";
+import { factLabel } from "../panels/labels.ts";
 import { yuan } from "../money.ts";
 import type { Condition } from "./queries.ts";
 

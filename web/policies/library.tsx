@@ -1,7 +1,7 @@
 import { yuan } from "../money.ts";
 import { addressOf, type Stage } from "../chat/stage.ts";
 import { Empty, Go } from "../kit.tsx";
-import { caseLabel, policyLabel, verdictLabel } from "../labels.ts";
+import { caseLabel, policyLabel, verdictLabel } from "../panels/labels.ts";
 import { ChainPicker } from "../panels/chains.tsx";
 import type { Chain } from "../panels/queries.ts";
 import { daysUntil, monthDay } from "../time.ts";
