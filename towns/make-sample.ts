@@ -169,7 +169,8 @@ const chains = CHAINS.map(([name, code], at) => {
     policy: { name: "政策专班", people: [fluorine ? "郑科长" : person()] },
     experts: { name: "专家顾问团", people: [fluorine ? "刘总工" : person()] },
     enterprises: Array.from({ length: 8 }, (_, n) => ({ ...enterprise(at, n, name), commissioner: commissioners[n % 2] as string })),
-    theme_day: { rule: THEME_DAYS[at % THEME_DAYS.length] as string, time: at % 2 ? "14:00" : "15:00", start: "2026-09" },
+    // Whom a newcomer looks at first has the next turn, whenever they come.
+    theme_day: { rule: THEME_DAYS[at % THEME_DAYS.length] as string, time: at % 2 ? "14:00" : "15:00", ...(fluorine ? {} : { start: "2026-09" }) },
   };
 });
 
@@ -208,7 +209,7 @@ const rooms = [
   ...teams.map((team) => ({ name: `${team.name}群`, team: team.name, people: [...team.volunteers.map((each) => each.name), team.leader] })),
 ];
 
-/* Title, benefit, cap, when it closes, conditions and exclusions: of each verdict there is something. */
+/* Title, benefit, cap, when it closes (one never does), conditions: of each verdict there is something. */
 const condition = (fact: string, is: string, value: unknown, clause: string) => ({ fact, is, value, clause });
 const HIGH_TECH = condition("tags", "has", "高新技术企业", "第四条（一）");
 const POLICIES = [
@@ -217,9 +218,9 @@ const POLICIES = [
     "设备投资额的10%，最高500万元",
     5_000_000,
     "2026-12-15",
-    [condition("district", "in", ["桓台", "张店", "临淄"], "第三条"), condition("employees", ">=", 50, "第四条")],
+    [condition("district", "in", ["桓台", "张店", "临淄", "淄川"], "第三条"), condition("employees", ">=", 50, "第四条")],
   ],
-  ["研发投入后补助", "研发投入的5%，最高200万元", 2_000_000, "2026-12-31", [HIGH_TECH, condition("rd_ratio", ">=", 0.03, "第四条（二）")]],
+  ["研发投入后补助", "研发投入的5%，最高200万元", 2_000_000, null, [HIGH_TECH, condition("rd_ratio", ">=", 0.03, "第四条（二）")]],
   ["首台套保险补偿", "保费的80%，最高300万元", 3_000_000, "2027-01-20", [condition("revenue_yuan", ">=", 100_000_000, "第五条")]],
   ["专精特新奖励", "一次性奖励50万元", 500_000, "2027-02-28", [condition("employees", "<=", 300, "第二条"), condition("rd_ratio", ">=", 0.02, "第三条")]],
   ["人才引进补贴", "每名博士补贴20万元", 2_000_000, "2027-03-31", [condition("registered_on", "<=", "2023-12-31", "第六条")]],
@@ -231,7 +232,7 @@ const policies = POLICIES.map(([title, text, cap_yuan, closes, conditions], at) 
   number: `示工〔2026〕${12 + at}号`,
   level: "city",
   version: 1,
-  window: ["2026-11-01", closes],
+  ...(closes ? { window: ["2026-11-01", closes] } : {}),
   benefit: { text, cap_yuan },
   conditions,
   materials: ["营业执照", "审计报告"],

@@ -1,6 +1,7 @@
 /** What codes are called on pages. */
 
-const say =
+/** Codes with their words; an unknown code stands as it is. */
+export const say =
   (words: Record<string, string>) =>
   (code: string | null | undefined): string =>
     code ? (words[code] ?? code) : "";
@@ -29,7 +30,15 @@ export const stateLabel = say({
 
 export const resultLabel = say({ solved: "已解决", partly: "部分解决", not: "没解决", not_reached: "没联系上", unsolvable: "办不了", withdrawn: "撤回" });
 
-export const kindLabel = say({ problem: "问题", call: "电话回访", smiley: "早安笑脸", visit: "走访", finding: "线索" });
+export const kindLabel = say({
+  problem: "问题",
+  call: "电话回访",
+  smiley: "早安笑脸",
+  unwell: "不舒服",
+  emergency: "紧急情况",
+  visit: "走访",
+  finding: "线索",
+});
 
 /** The clock's next step with a matter, after its time. */
 export const stepLabel = say({
@@ -80,6 +89,11 @@ export const verbLabel = say({
   unreached: "联系不上",
   unreached_offered: "提示可报联系不上",
   withdrawn: "撤回",
+  heard_from: "本人有消息",
+  reported: "回报",
+  report_asked: "催回报",
+  unreported: "没有回报",
+  pressed: "被人要求撤回",
   withdrawal_asked: "核实撤回",
   withdrawal_confirmed: "确认自愿撤回",
   withdrawal_handed: "转电话核实撤回",
@@ -125,48 +139,47 @@ export const intentLabel = say({
   help: "求助",
   human: "转人工",
   media: "图片、文件或语音",
+  "matter.resume": "恢复办理",
+  "matter.unreached": "报联系不上",
+  "matter.assign": "改派",
+  "queue.list": "看待处理的话",
+  "talent.need": "招人",
+  "supply.want": "求购",
+  "supply.offer": "供货",
+  "expert.book": "约专家",
+  announce: "发通知",
+  "notice.correct": "更正通知",
+  "notice.withdraw": "撤回通知",
+  "receipt.ask": "问谁没收到",
+  question: "问通知里的事",
+  "rota.ask": "问轮值",
+  "rota.confirm": "确认承办",
+  "rota.swap": "换一期",
+  "rota.skip": "轮空",
+  "rsvp.yes": "报名",
+  "rsvp.no": "不参加",
+  "checkin.report": "报各户平安",
+  "checkin.pause": "说暂时不在家",
+  "checkin.unwell": "说不舒服",
+  smiley: "发笑脸",
+  emergency: "紧急情况",
+  "safety.alert": "可疑情况",
+  "duty.in": "签到",
+  "duty.out": "签退",
+  "duty.leave": "请假",
+  "service.request": "求助",
+  "service.accept": "应助",
+  "service.done": "报已帮好",
+  "conduct.gift": "拒收礼物",
+  "conduct.complaint": "投诉志愿者",
+  "lead.report": "举报线索",
+  login: "登录",
+  join: "报到",
   receipt: "收到",
   none: "没有把握",
 });
 
 export const mediaLabel = say({ picture: "图片", voice: "语音", file: "文件", place: "位置", sticker: "表情" });
-
-export const smileyLabel = say({
-  waiting: "等笑脸",
-  safe: "平安",
-  reminded: "已提醒",
-  alerted: "没有回音",
-  all_clear: "已解除",
-  absent: "不在家",
-  outage: "系统中断，重新问",
-});
-
-/** Whom is asked about an elder's morning now. */
-export const stageLabel = say({ elder: "本人", volunteer: "志愿者", backup: "后备", leader: "队长", community: "社区", contact: "紧急联系人" });
-
-export const checkinLabel = say({ waiting: "待报", safe: "平安", concern: "有情况", missing: "没人应", silent: "未报" });
-
-export const noticeLabel = say({ draft: "草稿", approved: "待发", sent: "已发", withdrawn: "已撤回" });
-export const noticeKindLabel = say({ announcement: "通知", policy: "政策", theme_day: "主题党日", rota: "轮值" });
-export const noticeStepLabel = say({ send: "发出", remind: "提醒没回的", remind_again: "再提醒没回的", superior: "告诉没回的人的上级" });
-export const receiptLabel = say({ expected: "还没回", confirmed: "已确认", unreachable: "没送到", left: "已离开" });
-
-export const sessionLabel = say({ training: "主题培训", exchange: "经验交流", red_story: "红色故事会" });
-export const verdictLabel = say({ fits: "符合", unknown: "缺一项", fails: "不符合" });
-export const policyLabel = say({ current: "在受理", superseded: "已有新版", expired: "已截止" });
-export const caseLabel = say({ opened: "在看", applied: "已申报", granted: "已批准", paid: "已到账", refused: "未通过" });
-
-/** What policies ask of an enterprise. */
-export const factLabel = say({
-  district: "所在区县",
-  employees: "职工人数",
-  revenue_yuan: "年营业收入",
-  rd_ratio: "研发投入占比",
-  rd_yuan: "研发投入",
-  registered_on: "成立日期",
-  tags: "资质称号",
-  lead: "链主企业",
-});
 
 /** Stickers of the web chat: the drawing in `stickers.svg`, and the word that says the same. */
 export const STICKERS: readonly (readonly [drawing: string, word: string])[] = [

@@ -45,7 +45,7 @@ describe("the panels beside the chat", () => {
     assert.match(wall, /11月24日 周二.*空巢守护二队 队长/u);
     assert.ok(wall.indexOf("空巢守护二队 队长") < wall.indexOf("空巢守护一队 队长"));
     assert.match(wall, /刘阿姨 王秀 签到/u);
-    for (const word of ["没人应", "有情况", "未报", "待报", "已提醒", "没有回音，找志愿者", "已解除 06:41", "不在家，到 11月30日"])
+    for (const word of ["没人应", "有情况", "未报", "待报", "已提醒", "在找志愿者", "已解除 06:41", "不在家，到 11月30日"])
       assert.ok(wall.includes(word), word);
     assert.equal(households.length, 60);
     const one = await read({ as: "王秀", panel: "mornings", team: "空巢守护三队" });
@@ -85,6 +85,22 @@ describe("the panels beside the chat", () => {
     assert.match(await read({ as: "荣师傅", panel: "rota", chain: "聚氨酯" }), /聚氨酯链 换一条链.*这条链还没有轮值/u);
     assert.equal((await world.app.request(`/api/rota?chain=${encodeURIComponent("没有")}`)).status, 404);
     assert.equal((await json<{ chain: string; held: number }>(`/api/rota?chain=${encodeURIComponent("氟硅")}`)).held, 1);
+  });
+
+  it("show which enterprises of a chain fit a policy, of which one fact is missing, and why others do not", async () => {
+    const library = between(await read({ as: "荣师傅", panel: "policies" }), "在受理", "聊天列表");
+    assert.match(
+      library,
+      /氟硅材料链 换一条链 .* 森荣新材料 符合 .*缺一项 研发投入后补助 还不知道研发投入占比（第四条（二））.*不符合 首台套保险补偿 要求年营业收入不低于1亿（第五条）/u,
+    );
+    assert.match(
+      library,
+      /研发投入后补助 长期 市工业局 · 示工〔2026〕13号 研发投入的5%，最高200万元 符合 \d 家 .*缺一项 \d 家 .*森荣新材料 缺研发投入占比.*不符合 \d 家/u,
+    );
+    const one = between(await read({ as: "荣师傅", panel: "policies", firm: "东岭氟化工" }), "在受理", "聊天列表");
+    assert.ok(/全部企业 东岭氟化工/u.test(one) && !one.includes("森荣新材料"));
+    const { matches } = await json<{ matches: { organisation: string; verdict: string }[] }>(`/api/policies?chain=${encodeURIComponent("氟硅材料")}`);
+    assert.deepEqual([...new Set(matches.map((each) => each.verdict))].toSorted(), ["fails", "fits", "unknown"]);
   });
 
   it("take along what is open wherever one goes: another phone, the search, the clock", async () => {

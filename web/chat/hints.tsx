@@ -20,7 +20,7 @@ function sentenceFor(view: View): string | undefined {
       if (is("volunteer")) return room.kind === "group" && panels.glance.asked ? "都好" : undefined;
       return is("elder") && room.kind === "direct" ? "早上好" : undefined;
     case "notices":
-      if (is("secretary") || me.town.includes("secretary")) return called(`给${panels.chain?.name ?? ""}链的企业发通知：明天下午两点开安全生产会，请回复收到`);
+      if (is("secretary") || me.town.includes("secretary")) return called(`给${panels.chain?.name ?? ""}链的企业发通知：明天下午两点开安全生产会`);
       return isEnterprise(me) ? "收到" : undefined;
     case "rota":
       return isEnterprise(me) ? called("下次轮到谁") : undefined;

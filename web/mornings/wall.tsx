@@ -1,6 +1,6 @@
 import { addressOf, placeOf, PRIVATE, type Stage } from "../chat/stage.ts";
 import { Empty, Go, Hidden, inPlace } from "../kit.tsx";
-import { checkinLabel, smileyLabel, stageLabel } from "../labels.ts";
+import { checkinLabel, smileyLabel, stageLabel } from "../panels/labels.ts";
 import { clockTime, dayWords, iso, talkTime } from "../time.ts";
 import type { HouseholdRow, Mornings, NextRow, TeamRow } from "./queries.ts";
 
@@ -182,10 +182,11 @@ const Household = ({ stage, home, zone }: { stage: Stage; home: HouseholdRow; zo
 
 const Smiley = ({ home, zone }: { home: HouseholdRow; zone: string }) => {
   if (!home.smiley) return <>{`${clock(home.window_from ?? 0)} 起`}</>;
-  const asks = home.smiley === "alerted" || home.smiley === "reminded" ? `，找${stageLabel(home.stage)}` : "";
+  // Whom it has got to says more than that nobody answered.
+  const words = home.smiley === "alerted" ? `在找${stageLabel(home.stage)}` : smileyLabel(home.smiley);
   return (
     <>
-      {`${smileyLabel(home.smiley)}${home.smiley === "alerted" ? asks : ""}`} {home.safe_at ? <Time at={home.safe_at} zone={zone} /> : null}
+      {words} {home.safe_at ? <Time at={home.safe_at} zone={zone} /> : null}
     </>
   );
 };

@@ -1,6 +1,6 @@
 import { addressOf, PRIVATE, type Stage } from "../chat/stage.ts";
 import { Empty, Go } from "../kit.tsx";
-import { noticeKindLabel, noticeLabel, noticeStepLabel, receiptLabel } from "../labels.ts";
+import { noticeKindLabel, noticeLabel, noticeStepLabel, receiptLabel } from "../panels/labels.ts";
 import { longTime, talkTime } from "../time.ts";
 import type { NoticeRow, NoticeStory, ReceiptRow } from "./queries.ts";
 

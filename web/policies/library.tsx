@@ -1,9 +1,11 @@
+import { yuan } from "../money.ts";
 import { addressOf, type Stage } from "../chat/stage.ts";
 import { Empty, Go } from "../kit.tsx";
-import { caseLabel, factLabel, policyLabel, verdictLabel } from "../labels.ts";
+import { caseLabel, policyLabel, verdictLabel } from "../panels/labels.ts";
 import { ChainPicker } from "../panels/chains.tsx";
 import type { Chain } from "../panels/queries.ts";
 import { daysUntil, monthDay } from "../time.ts";
+import { demandOf, missingFact, nameOf } from "./demand.ts";
 import type { MatchRow, Policies, PolicyRow } from "./queries.ts";
 
 /** Enterprises named under one verdict; the rest are counted. */
@@ -72,12 +74,9 @@ const Firm = ({ stage, firm, own, policies, now, zone }: { stage: Stage; firm: s
   );
 };
 
-const why = (match: MatchRow): string => {
-  const fact = factLabel(match.missing);
-  return match.verdict === "unknown" && fact ? `还不知道${fact}` : match.verdict === "fails" ? fact : "";
-};
+const why = ({ condition, verdict }: MatchRow): string =>
+  condition ? (verdict === "unknown" ? `还不知道${missingFact(condition)}` : demandOf(condition)) : "";
 const how = (match: MatchRow): string => (match.stage ? `${caseLabel(match.stage)}${match.amount_yuan ? ` ${yuan(match.amount_yuan)}` : ""}` : "");
-const yuan = (amount: number): string => (amount >= 10_000 ? `${amount / 10_000}万` : `${amount}元`);
 
 function left(policy: PolicyRow | undefined, now: number, zone: string): string {
   if (!policy) return "";
@@ -118,7 +117,7 @@ const Named = ({ stage, verdict, matches }: { stage: Stage; verdict: string; mat
           <li>
             <Go to={addressOf(stage, { firm: each.organisation, tab: "matters" })} class="pick">
               {each.organisation}
-              {[each.verdict === "unknown" ? factLabel(each.missing) : "", how(each)].filter(Boolean).map((word) => (
+              {[each.verdict === "unknown" && each.condition ? `缺${nameOf(each.condition)}` : "", how(each)].filter(Boolean).map((word) => (
                 <small> {word}</small>
               ))}
             </Go>

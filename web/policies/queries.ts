@@ -15,8 +15,19 @@ export type PolicyRow = {
   state: string;
 };
 
-/** How one enterprise stands with one policy: fits · unknown · fails, what is not known, and how far it is. */
-export type MatchRow = { policy: string; organisation: string; verdict: string; missing: string | null; stage: string | null; amount_yuan: number | null };
+/** What a condition demands; of one that excludes, what must not be so. */
+export type Condition = { fact: string; test: string; value: unknown; clause: string | null; excludes: boolean };
+
+/** How one enterprise stands with one policy: fits · unknown · fails, the condition that decides it, and how far it is. */
+export type MatchRow = {
+  policy: string;
+  organisation: string;
+  verdict: string;
+  condition: Condition | null;
+  stage: string | null;
+  /** Paid, else granted. */
+  amount_yuan: number | null;
+};
 export type Policies = { policies: PolicyRow[]; matches: MatchRow[] };
 
 /** The library's newest versions, those that can still be applied for first, and who of the chain fits each. */
@@ -28,12 +39,13 @@ export async function policiesOf(sql: Sql, chain: number): Promise<Policies> {
         order by title, version desc) p
       order by p.state = 'current' desc, p.closes_on nulls last, p.title limit ${MOST_POLICIES}`,
     sql<MatchRow[]>`
-      select m.policy, m.organisation, m.verdict, m.missing, c.stage, c.amount_yuan
-      from story.policy_match m join organisation e on e.name = m.organisation and e.kind = 'enterprise' and e.parent_id = ${chain}
-      left join lateral (
-        select k.stage, k.amount_yuan from policy_case k join policy p on p.id = k.policy_id
-        where k.organisation_id = e.id and p.title = m.policy order by p.version desc limit 1) c on true
-      order by m.policy, e.id limit ${MOST_MATCHES}`,
+      select p.title as policy, e.name as organisation, v.verdict, k.stage, coalesce(k.paid_yuan, k.granted_yuan) as amount_yuan,
+        case when c.n is not null then jsonb_build_object('fact', c.fact, 'test', c.test, 'value', c.value, 'clause', c.clause, 'excludes', c.excludes) end as condition
+      from policy p cross join organisation e cross join lateral policy_verdict(p.id, e.id, '{}') v
+      left join policy_condition c on c.policy_id = p.id and c.n = v.decided_by
+      left join policy_case k on k.policy_id = p.id and k.organisation_id = e.id
+      where p.state = 'current' and e.kind = 'enterprise' and e.parent_id = ${chain}
+      order by p.id, e.id limit ${MOST_MATCHES}`,
   ]);
   return { policies, matches };
 }

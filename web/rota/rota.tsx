@@ -1,6 +1,6 @@
 import type { Stage } from "../chat/stage.ts";
 import { Empty } from "../kit.tsx";
-import { sessionLabel } from "../labels.ts";
+import { sessionLabel } from "../panels/labels.ts";
 import { ChainPicker } from "../panels/chains.tsx";
 import type { Chain } from "../panels/queries.ts";
 import { clockTime, dayWords, daysUntil, zoned } from "../time.ts";
