@@ -12,7 +12,7 @@ import { loadSecret } from "./db/secret.ts";
 import { channelsSeen, channelTurned } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
 import { createKeeper } from "./media/keep.ts";
-import { createProgram } from "./program.ts";
+import { createProgram, type Parts, type Program } from "./program.ts";
 import { createClock } from "./sandbox-clock.ts";
 import { type Settings, SettingError } from "./settings.ts";
 import { createWeb } from "../web/app.tsx";
@@ -55,20 +55,8 @@ async function open(
   const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now });
   // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
   const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
-  const program = await createProgram({
-    sql,
-    now: clock.now,
-    work: host.bots.work,
-    vault: createVault(secret),
-    understand: host.bots.understand,
-    channels,
-    home: "web",
-    window: (run) => void setTimeout(run, WINDOW_MS),
-    pace: createPace(),
-    failed: (error) => host.log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    changed: () => listeners.forEach((each) => each()),
-  });
-  await program.recover();
+  const changed = (): void => listeners.forEach((each) => each());
+  const program = await startMachine({ sql, now: clock.now, vault: createVault(secret), channels, changed }, host);
   const keeper = createKeeper(sql, settings.dataFolder, clock.now);
   const carry = (): Promise<unknown> => program.drain().catch((error: unknown) => host.log(`delivery: ${String(error)}`));
   const hear = async (heard: Heard): Promise<void> => {
@@ -110,6 +98,20 @@ async function open(
   await startChannels(sql, channels, hear, clock.now, host.log, closers);
   await work();
   return { address, stop };
+}
+
+/** The machine as it runs in production; what a killed one left half sent is settled first. */
+async function startMachine(parts: Pick<Parts, "sql" | "now" | "vault" | "channels" | "changed">, { bots, log }: Host): Promise<Program> {
+  const program = await createProgram({
+    ...parts,
+    ...bots,
+    home: "web",
+    window: (run) => void setTimeout(run, WINDOW_MS),
+    pace: createPace(),
+    failed: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  await program.recover();
+  return program;
 }
 
 /** An empty database gets the town of the settings. */

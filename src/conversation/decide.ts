@@ -1,7 +1,9 @@
-import { deed, type Effect, type Flow, handOver, isAnswer, type Need, newSession, questionOf, askOf, say, type Session, stepBack } from "../flow/index.ts";
+import { deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stepBack } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
+import { listening } from "./listen.ts";
 import type { Expectation, Taken } from "./load.ts";
+import type { Decision, Plan } from "./plan.ts";
 import { type Ran, runFlow } from "./run-flow.ts";
 import type { Understood, World } from "./world.ts";
 
@@ -14,49 +16,10 @@ const UNSURE = 0.5;
 /** These interrupt even a question that would take any words for its answer. */
 const INTERRUPTS = new Set(["matter.ask", "matter.list", "policy.ask", "help", "human", "login", "emergency", "safety.alert", "queue.list"]);
 
-export type Plan = {
-  needs?: undefined;
-  state: "done" | "bystander";
-  sessions: Session[];
-  /** A session that goes on in the direct chat. */
-  moved?: Session;
-  effects: Effect[];
-  understood?: Understood;
-  flow?: string;
-  /** Expectations this message answered. */
-  closes: number[];
-};
-export type Decision = { needs: Need[] } | Plan;
-
 /** Pure: what becomes of one message. Asks for rows it must know by `needs`. */
 export function decide(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
   return listening(world, taken, turn, looked, decided(world, taken, turn, looked));
 }
-
-/** What listens hears every message, whoever it was said to, and adds to what became of it. */
-function listening(world: World, { heard, text, sessions }: Taken, turn: Turn, looked: Record<string, unknown>, decision: Decision): Decision {
-  if (heard.kind !== "message" && heard.kind !== "press") return decision;
-  let read: Understood | undefined;
-  const understood = (): Understood => (read ??= world.understand(text, { now: turn.now, zone: turn.calendar.zone }));
-  const needs: Need[] = decision.needs ? [...decision.needs] : [];
-  const heardBy: Effect[] = [];
-  for (const { hears, flow } of world.listens) {
-    if (!hears(turn, text, understood)) continue;
-    const ran = runFlow(world, turn, flow, newSession(flow), { type: "open", text, facts: read?.facts ?? {} }, looked);
-    if (ran.needs) needs.push(...ran.needs);
-    else heardBy.push(...ran.effects);
-  }
-  if (needs.length) return { needs };
-  const plan = decision as Plan;
-  const spoke = heardBy.some((each) => each.effect === "say" || each.effect === "tell");
-  // Whoever listens and answers has understood: nobody else need say that they have not.
-  const before = heardBy.some((each) => each.effect === "say") && isWordless(world, plan) ? { ...plan, sessions, effects: [] } : plan;
-  return { ...before, state: spoke ? "done" : before.state, effects: [...before.effects, ...heardBy] };
-}
-
-/** What opens when no capability understood. */
-const isWordless = (world: World, { flow }: Plan): boolean =>
-  ["media", "unserved", "unclear"].some((intent) => flow !== undefined && world.intents.get(intent)?.name === flow);
 
 function decided(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
   const address = addressOf(world, taken);

@@ -2,7 +2,7 @@ import type { Tx } from "../db/connect.ts";
 import { type HandOver, type Holes, type Post, type Say, type Session, type Tell } from "../flow/index.ts";
 import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
-import type { Plan } from "./decide.ts";
+import type { Plan } from "./plan.ts";
 import { isMessage } from "./address.ts";
 import type { Taken } from "./load.ts";
 import { addDeed, conversationDeeds, type Deeds, taken, writeDeeds } from "./deeds.ts";
