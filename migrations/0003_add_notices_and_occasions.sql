@@ -209,6 +209,7 @@ CREATE TABLE "smiley" (
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"stage" text DEFAULT 'elder' NOT NULL,
 	"safe_at" timestamptz,
+	"greeted" boolean DEFAULT false NOT NULL,
 	"vouched_by" bigint,
 	"words" text,
 	"asked_at" timestamptz,

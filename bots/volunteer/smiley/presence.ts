@@ -37,12 +37,14 @@ function allClear(one: Matter, text: string, { who, saidAt, now, calendar }: Tur
   return settle(one, { by: who.id, verb: "heard_from", words, state: "all_clear" }, now);
 }
 
-/** The first sign of a day, in the elder's own chat, is answered warmly; later ones are not: nobody wants that twice. */
+/** In the elder's own chat the first sign of a day is answered warmly; later ones are not: nobody wants that twice. */
 export const greet = flow<Turn>("smiley.greet")
   .look("morning", morningOf, own)
-  .ends(({ morning }, turn) => (morningAt(turn) === undefined ? [say(night(turn))] : first(morning) ? [say(warm(morning, turn))] : []));
-
-const first = ({ state, enrolled }: Morning): boolean => !enrolled || state === null || !["safe", "all_clear"].includes(state);
+  .ends(({ morning }, turn) => {
+    const on = morningAt(turn);
+    if (on === undefined) return [say(night(turn))];
+    return morning.greeted ? [] : [deed("smiley.greeted", { elder: turn.who.id, on }), say(warm(morning, turn))];
+  });
 
 const night = ({ who }: Turn): string => `${who.display}，天还没亮，您好好休息，早上我再等您的平安。`;
 

@@ -36,17 +36,17 @@ export async function claimWaiting(sql: Sql, occasions: readonly number[]): Prom
 }
 
 /** An elder's morning as it stands; null without a window, or before anything was written of that day. */
-export type Morning = { state: string | null; enrolled: boolean; team: number | null };
+export type Morning = { state: string | null; greeted: boolean; enrolled: boolean; team: number | null };
 export const morningOf = query<Morning>("smiley.morning");
 
 async function readMornings(sql: Sql, args: readonly { elder: number; on: string }[]): Promise<Morning[]> {
   const asked = JSON.stringify(args.map((each, n) => ({ n, ...each })));
   const rows = await sql<(Morning & { n: number })[]>`
-    select a.n, s.state, e.window_from is not null as enrolled, e.team_id as team
+    select a.n, s.state, coalesce(s.greeted, false) as greeted, e.window_from is not null as enrolled, e.team_id as team
     from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, elder bigint, "on" date)
     left join elder e on e.person_id = a.elder
     left join smiley s on s.elder_id = a.elder and s.on_date = a."on"`;
-  return args.map((_, n) => rows.find((row) => row.n === n) ?? { state: null, enrolled: false, team: null });
+  return args.map((_, n) => rows.find((row) => row.n === n) ?? { state: null, greeted: false, enrolled: false, team: null });
 }
 
 /** Open alarms of these teams, and those somebody has otherwise. */

@@ -1,4 +1,4 @@
-import { date, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, date, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant, ref } from "../../../src/db/columns.ts";
 
 /** One elder's morning: opened with their window, safe with their first sign. */
@@ -15,6 +15,8 @@ export const smiley = pgTable(
     /** Whom is asked now: elder · volunteer · backup · leader · community · contact */
     stage: text().notNull().default("elder"),
     safe_at: instant(),
+    /** Answered warmly in their own chat: once a day. */
+    greeted: boolean().notNull().default(false),
     /** Who said so, when it was not the elder, and in which words. */
     vouched_by: ref(),
     words: text(),

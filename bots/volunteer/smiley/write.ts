@@ -18,6 +18,11 @@ export const deeds = {
         safe_at = coalesce(s.safe_at, excluded.safe_at), vouched_by = case when s.safe_at is null then excluded.vouched_by else s.vouched_by end,
         words = case when s.safe_at is null then excluded.words else s.words end`;
   },
+  "smiley.greeted": async (sql: Query, done: Done<{ elder: number; on: string }>): Promise<void> => {
+    await sql`
+      update smiley s set greeted = true from jsonb_to_recordset(${json(done)}::text::jsonb) as r(elder bigint, "on" date)
+      where s.elder_id = r.elder and s.on_date = r."on"`;
+  },
   /** Asked once more; without a time, the question waits for the end of an outage. */
   "smiley.asked": async (sql: Query, done: Done<{ elder: number; on: string; state: string; at: number | null }>): Promise<void> => {
     await sql`
