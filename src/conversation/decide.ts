@@ -1,4 +1,4 @@
-import { deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stepBack } from "../flow/index.ts";
+import { deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stacked, stepBack } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
 import { listening } from "./listen.ts";
@@ -7,8 +7,6 @@ import type { Decision, Plan } from "./plan.ts";
 import { type Ran, runFlow } from "./run-flow.ts";
 import type { Understood, World } from "./world.ts";
 
-/** At most this many interrupted conversations wait under the present one. */
-const MAX_STACK = 3;
 /** Below this, an intent does not interrupt a waiting question, nor open anything. */
 const SURE = 0.75;
 const UNSURE = 0.5;
@@ -38,10 +36,6 @@ function returning(taken: Taken, decision: Decision): Decision {
   if (taken.who.state !== "stopped" || decision.needs || decision.state === "bystander" || decision.flow === "quit") return decision;
   return { ...decision, effects: [deed("person.return", { person: taken.who.id }), ...decision.effects] };
 }
-
-/** The same question, with nothing answered before it: begun anew, it takes the place of the one that waits. */
-const sameQuestion = (one: Session, other: Session): boolean => one.flow === other.flow && one.key === other.key && !answered(one) && !answered(other);
-const answered = ({ answers }: Session): boolean => Object.keys(answers).some((key) => key !== "text" && key !== "facts");
 
 const bystander = (taken: Taken): Plan => ({ state: "bystander", sessions: taken.sessions, effects: [], closes: [] });
 
@@ -244,8 +238,7 @@ class Desk {
     const effects = [...before, ...ran.effects];
     if (!ran.session) return this.resumed(effects, under, ran.flow);
     if (ran.privately && this.taken.room.kind === "group") return { ...this.plan(effects, under, ran.flow), moved: ran.session };
-    const { session: waiting } = ran;
-    return this.plan(effects, [waiting, ...under.filter((each) => !sameQuestion(each, waiting))].slice(0, MAX_STACK), ran.flow);
+    return this.plan(effects, stacked(ran.session, under), ran.flow);
   }
 
   /** What was interrupted comes back. */
@@ -261,9 +254,7 @@ class Desk {
   private plan(effects: Effect[], sessions: Session[], flow?: string): Plan {
     return { state: "done", sessions, effects, understood: this.understood, closes: [], ...(flow === undefined ? {} : { flow }) };
   }
-  private context() {
-    return { now: this.turn.now, zone: this.turn.calendar.zone };
-  }
+  private readonly context = () => ({ now: this.turn.now, zone: this.turn.calendar.zone });
   private lookedFor(flow: Flow<Turn>): Record<string, unknown> {
     const prefix = `${flow.name}.`;
     return Object.fromEntries(Object.entries(this.looked).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));
