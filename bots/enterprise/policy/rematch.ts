@@ -80,7 +80,7 @@ function withdrawn(changed: readonly Changed[], today: string): Effect[] {
     changed.filter((each) => (each.verdict as string) === "withdrawn" && each.noticed),
     (each) => each.policy,
   );
-  return [...gone].map(([policy, [one]]) => deed("notice.withdraw", { about: `policy ${policy}`, says: one ? whyGone(one, today) : "" }));
+  return [...gone].map(([policy, [one]]) => deed("notice.withdraw", { about: `policy ${policy}`, text: one ? whyGone(one, today) : "" }));
 }
 
 const whyGone = (one: Changed, today: string): string =>
