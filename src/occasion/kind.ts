@@ -40,6 +40,8 @@ export type OccasionKind<D = unknown> = {
   horizonDays: number;
   /** A step missed by more than this (milliseconds) is no use any more, and is not done. */
   staleMs: number;
+  /** How far back `plan` must know what there was; all of it unless said. */
+  knownDays?: number;
   /** Pure: the occasions from one day until another, both included. `known` are those of the rule that are planned or
    *  were held, oldest first: hosts and facts of a slot that is known are kept, whatever this answers. */
   plan(rule: OccasionRule, span: { from: string; until: string }, known: readonly Occasion[], clock: OccasionClock): Planned[];

@@ -20,11 +20,11 @@ type Diff = { made: Fresh[]; moved: { before: Occasion; after: Fresh }[]; settle
  *  Hosts and facts of a slot stay with it. What lay before now is history: it gets no step. */
 export async function planRules(sql: Query, rules: readonly OccasionRule[], kinds: ReadonlyMap<string, OccasionKind>, clock: OccasionClock): Promise<Effect[]> {
   if (!rules.length) return [];
+  const from = clock.calendar.dateOf(clock.now);
   const known = await occasionsOf(
     sql,
-    rules.map((each) => each.id),
+    rules.map(({ id, kind }) => ({ rule: id, since: sinceOf(kinds.get(kind)?.knownDays, from, clock) })),
   );
-  const from = clock.calendar.dateOf(clock.now);
   const diffs = rules.map((rule) => {
     const kind = kinds.get(rule.kind);
     const own = known.filter((each) => each.rule_id === rule.id);
@@ -54,9 +54,13 @@ export async function planRules(sql: Query, rules: readonly OccasionRule[], kind
   return diffs.flatMap(({ kind, moved }) => moved.flatMap(({ before, after }) => kind?.moved?.(before, after, clock) ?? []));
 }
 
-async function occasionsOf(sql: Query, rules: readonly number[]): Promise<Occasion[]> {
+const sinceOf = (days: number | undefined, from: string, { calendar }: OccasionClock): string | null =>
+  days === undefined ? null : calendar.addDays(from, -days);
+
+async function occasionsOf(sql: Query, rules: readonly { rule: number; since: string | null }[]): Promise<Occasion[]> {
   return sql<Occasion[]>`
-    select o.*, o.on_date::text from occasion o where o.rule_id = any(${[...rules]}::bigint[]) and o.state in ('planned', 'held') order by o.on_date, o.id`;
+    select o.*, o.on_date::text from jsonb_to_recordset(${JSON.stringify(rules)}::text::jsonb) as r(rule bigint, since date)
+    join occasion o on o.rule_id = r.rule and o.state in ('planned', 'held') and o.on_date >= coalesce(r.since, '-infinity') order by o.on_date, o.id`;
 }
 
 function diff(rule: OccasionRule, known: readonly Occasion[], wanted: readonly Planned[]): Diff {

@@ -26,7 +26,7 @@ export async function tick(world: World, now: number): Promise<number> {
   const { revision, due, people, day } = await look(world, now);
   await world.refresh(world.sql, revision);
   let total = people ? await replaceOwners(world, now) : 0;
-  for (let more = due || total > 0; more; ) {
+  for (let more = due || total > 0; more;) {
     const done =
       (await planOccasions(world, now)) +
       (await fallDueSessions(world, now)) +

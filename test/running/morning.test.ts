@@ -20,7 +20,8 @@ test("a morning over Telegram with one smiley missing: asked, accepted, the prog
   const env = { LIANXIN_DATA: folder.path, LIANXIN_TOWN: town, LIANXIN_SANDBOX: "on", TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: far.root };
   /** Earlier mornings passed while the clock was turned to this one. */
   let from = 0;
-  const said = (chat: number, what: RegExp) => far.messages.slice(from).filter((each) => each.chat.id === chat && each.from.id === far.me.id && what.test(each.text ?? ""));
+  const said = (chat: number, what: RegExp) =>
+    far.messages.slice(from).filter((each) => each.chat.id === chat && each.from.id === far.me.id && what.test(each.text ?? ""));
   const told = (chat: number, what: RegExp) => far.waitFor(`${what} in ${chat}`, () => said(chat, what).at(-1));
   const say = (user: User, text: string) => far.say(far.direct(user), user, text);
 
