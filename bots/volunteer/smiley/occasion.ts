@@ -19,7 +19,7 @@ const opens = (due: DueStep): boolean => due.step === "open";
 
 /** Every day of the year, holidays too: the windows of a team open, each of their ends is a step, and what is asked then
  *  makes the next one. A step does whatever is due with its occasion, so it never matters which of them were missed. */
-export const morning: OccasionKind<Known | undefined> = { kind: "smiley", horizonDays: HORIZON_DAYS, staleMs: STALE_MS, plan, look, falls };
+export const morning: OccasionKind<Known | undefined> = { kind: "smiley", horizonDays: HORIZON_DAYS, historyDays: 1, staleMs: STALE_MS, plan, look, falls };
 
 function plan({ rule }: OccasionRule, span: { from: string; until: string }, _known: unknown, { now, calendar }: OccasionClock): Planned[] {
   const windows = (rule["windows"] ?? []) as string[];
