@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startBotApi, TOKEN, type User } from "../bot-api/server.ts";
-import { dataFolder, MORNING, startProgram, toMorning } from "./program.ts";
+import { dataFolder, MORNING, type Running, startProgram, toMorning } from "./program.ts";
 
 const SHANGHAI_MS = 8 * 3_600_000;
 /** The morning after the one that the program is turned to: its windows are opened by the clock. */
@@ -59,13 +59,7 @@ test("a morning over Telegram with one smiley missing: asked, accepted, the prog
     await told(liu.id, /收到您的平安/u);
     await told(xiu.id, new RegExp(`解除 ${no}：刘阿姨`, "u"));
 
-    const story = await program.get<{ state: string; story: { verb?: string }[] }>(`/api/matters/${encodeURIComponent(no)}`);
-    assert.equal(story.state, "closed");
-    assert.deepEqual(
-      story.story.flatMap(({ verb }) => (verb ? [verb] : [])),
-      ["opened", "accepted", "heard_from", "closed"],
-      "each once, however often it was delivered",
-    );
+    await assertClosedOnce(program, no);
     await turn(at("12:00"));
     assert.equal(said(dang.id, /刘阿姨/u).length, 0, "the ladder stopped at the volunteer");
     assert.equal(said(xiu.id, /没有报平安/u).length, 1);
@@ -76,6 +70,16 @@ test("a morning over Telegram with one smiley missing: asked, accepted, the prog
     await folder.remove();
   }
 });
+
+/** Each step once, however often it was delivered. */
+async function assertClosedOnce(program: Running, no: string): Promise<void> {
+  const { state, story } = await program.get<{ state: string; story: { verb?: string }[] }>(`/api/matters/${encodeURIComponent(no)}`);
+  assert.equal(state, "closed");
+  assert.deepEqual(
+    story.flatMap(({ verb }) => (verb ? [verb] : [])),
+    ["opened", "accepted", "heard_from", "closed"],
+  );
+}
 
 const townOf = (people: Record<string, User>, group: number) => ({
   name: "示例市",
