@@ -78,7 +78,10 @@ const team = z.strictObject({
   police: name.optional(),
   volunteers: z.array(z.strictObject({ name, skills: z.array(z.string()).optional(), at: point.optional() })).optional(),
   elders: z.array(elder).optional(),
-  checkin: z.strictObject({ at: time, until: time }).optional(),
+  checkin: z
+    .strictObject({ at: time, until: time })
+    .refine(({ at, until }) => at < until, "结束的时间要晚于开始的时间")
+    .optional(),
 });
 
 const room = z.strictObject({ name, chain: name.optional(), team: name.optional(), people: names.optional(), accounts: accounts.optional() });

@@ -58,6 +58,7 @@ function here(changes: readonly Change[], mine: readonly Household[], turn: Turn
   if (left.length && lines.length) lines.push(`其余${left.length}户也请报一句，例如“其他都好”。`);
   if (lines.length) return [say(lines.join(""))];
   if (turn.room.kind === "group") return [];
+  if (!changes.length) return [say("收到，您负责的住户今天都已经报过了。")];
   return [say(`收到，${changes.length}户平安。${left.length ? `还有${left.length}户没报：${names(left)}。` : ""}`)];
 }
 

@@ -85,7 +85,8 @@ export async function readGaps(sql: Sql, args: readonly { room: number | null; f
       filter (where u.until_at is not null) * 1000, 0)::float8 as gap
     from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, room bigint, "from" timestamptz, until timestamptz)
     left join lateral (
-      select d.until_at, (select min(b.from_at) from channel_up b where b.channel = d.channel and b.from_at >= d.until_at) as back
+      select d.until_at, (select min(b.from_at) from channel_up b where b.channel = d.channel and b.from_at >= d.until_at
+        and (b.until_at is null or b.until_at > d.until_at)) as back
       from channel_up d where d.until_at < a.until
         and (d.channel in (select c.channel from account c where c.room_id = a.room) or not exists (select 1 from account c where c.room_id = a.room))
     ) u on u.back is null or u.back > a."from"

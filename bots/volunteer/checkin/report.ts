@@ -11,12 +11,17 @@ import { type Charge, type Question, type Reply, settle, type Settled } from "./
 /** What may be asked about one report; who is still not clear then says it anew. */
 type Asked = { morning: Household[]; said?: Reading; first?: Reply; second?: Reply };
 
-const chargeOf = (morning: readonly Household[], { who, directory }: Turn): Charge => ({
-  mine: morning.filter((each) => each.volunteer === who.id),
-  team: morning,
-  leads: morning.some((each) => directory.holds(who.id, "leader", each.team)),
-  responder: (one) => (one.volunteer === null ? undefined : directory.people.get(one.volunteer)?.name),
-});
+/** In a team's group only that team's households are spoken of, whatever others somebody looks after. */
+function chargeOf(morning: readonly Household[], { who, room, directory }: Turn): Charge {
+  const here = room.kind === "group" ? directory.organisation(room.organisation_id) : undefined;
+  const team = here?.kind === "team" ? morning.filter((each) => each.team === here.id) : morning;
+  return {
+    mine: team.filter((each) => each.volunteer === who.id),
+    team,
+    leads: team.some((each) => directory.holds(who.id, "leader", each.team)),
+    responder: (one) => (one.volunteer === null ? undefined : directory.people.get(one.volunteer)?.name),
+  };
+}
 
 const settled = ({ morning, said, first, second }: Asked, turn: Turn, upTo: number): Settled | undefined =>
   said &&
@@ -40,7 +45,7 @@ export const reportCheckin: Flow<Turn> = flow<Turn>("checkin.report")
   .opensOn([], { understands: "checkin.report" })
   .look("morning", morningOf, (_, { who, calendar, saidAt }) => ({ person: who.id, on: calendar.dateOf(saidAt) }))
   .know("said", ({ text, morning }, turn) => {
-    const reading = text && morning.length ? readReport(text, morning, turn) : undefined;
+    const reading = text && morning.length ? readReport(text, chargeOf(morning, turn).team, turn) : undefined;
     return reading && { value: reading };
   })
   .askIf(
