@@ -60,7 +60,7 @@ export async function mornings(): Promise<Result[]> {
     ];
   } finally {
     for (const each of workers) if (each.connected) each.send({ do: "end", now: 0 });
-    await Promise.all(workers.map((each) => each.exitCode ?? once(each, "exit")));
+    await Promise.all(workers.filter((each) => each.exitCode === null).map((each) => once(each, "exit")));
     await admin.end();
     await server.stop();
     await folder.remove();

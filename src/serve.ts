@@ -9,10 +9,10 @@ import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
 import { createVault } from "./db/seal.ts";
 import { loadSecret } from "./db/secret.ts";
-import { channelsSeen, channelTurned } from "./delivery/index.ts";
+import { channelsLost, channelsSeen, channelTurned } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
 import { createKeeper } from "./media/keep.ts";
-import { createProgram } from "./program.ts";
+import { createProgram, type Program } from "./program.ts";
 import { createClock } from "./sandbox-clock.ts";
 import { type Settings, SettingError } from "./settings.ts";
 import { createWeb } from "../web/app.tsx";
@@ -55,32 +55,14 @@ async function open(
   const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now });
   // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
   const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
-  const program = await createProgram({
-    sql,
-    now: clock.now,
-    work: host.bots.work,
-    vault: createVault(secret),
-    understand: host.bots.understand,
-    channels,
-    home: "web",
-    window: (run) => void setTimeout(run, WINDOW_MS),
-    pace: createPace(),
-    failed: (error) => host.log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    changed: () => listeners.forEach((each) => each()),
-  });
-  await program.recover();
+  const program = await programFor(sql, secret, host, clock.now, channels, () => listeners.forEach((each) => each()));
+  const pulse = await pulseOf(sql, channels, clock.now);
   const keeper = createKeeper(sql, settings.dataFolder, clock.now);
   const carry = (): Promise<unknown> => program.drain().catch((error: unknown) => host.log(`delivery: ${String(error)}`));
   const hear = async (heard: Heard): Promise<void> => {
     await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
     void carry();
   };
-  const beat = (): Promise<void> =>
-    channelsSeen(
-      sql,
-      channels.map((each) => each.id),
-      clock.now(),
-    );
   let ready = true;
   const web = createWeb({
     sql,
@@ -89,7 +71,7 @@ async function open(
     zone: program.world.directory().town.zone,
     turnClock: async (to) => {
       await clock.turn(program, to);
-      await beat();
+      await pulse();
     },
     sandbox: settings.sandbox,
     dataFolder: settings.dataFolder,
@@ -99,7 +81,7 @@ async function open(
     keepMedia: keeper.keep,
   });
   const address = await listenOn(settings, web.fetch, closers);
-  const work = (): Promise<unknown> => beat().then(program.work);
+  const work = (): Promise<unknown> => pulse().then(program.work);
   const task = schedule(TICKS, () => work().catch((error: unknown) => host.log(`tick: ${String(error)}`)), { noOverlap: true });
   closers.push(async () => {
     ready = false;
@@ -110,6 +92,31 @@ async function open(
   await startChannels(sql, channels, hear, clock.now, host.log, closers);
   await work();
   return { address, stop };
+}
+
+async function programFor(sql: Sql, secret: string, host: Host, now: () => number, channels: readonly Channel[], changed: () => void): Promise<Program> {
+  const program = await createProgram({
+    sql,
+    now,
+    work: host.bots.work,
+    vault: createVault(secret),
+    understand: host.bots.understand,
+    channels,
+    home: "web",
+    window: (run) => void setTimeout(run, WINDOW_MS),
+    pace: createPace(),
+    failed: (error) => host.log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    changed,
+  });
+  await program.recover();
+  return program;
+}
+
+/** The channels of a program that was killed were up until it was last seen; from now on this one is. */
+async function pulseOf(sql: Sql, channels: readonly Channel[], now: () => number): Promise<() => Promise<void>> {
+  const ids = channels.map((each) => each.id);
+  await channelsLost(sql, ids);
+  return () => channelsSeen(sql, ids, now());
 }
 
 /** An empty database gets the town of the settings. */
