@@ -257,7 +257,6 @@ CREATE INDEX "elder_volunteer" ON "elder" USING btree ("volunteer_id");--> state
 CREATE INDEX "elder_backup" ON "elder" USING btree ("backup_id");--> statement-breakpoint
 CREATE INDEX "elder_contact" ON "elder" USING gin ("contacts" jsonb_path_ops);--> statement-breakpoint
 CREATE INDEX "smiley_team" ON "smiley" USING btree ("team_id","on_date");--> statement-breakpoint
-CREATE INDEX "smiley_occasion" ON "smiley" USING btree ("occasion_id");--> statement-breakpoint
 CREATE INDEX "expectation_line" ON "expectation" USING btree ("line_id") WHERE closed_at is null and line_id is not null;--> statement-breakpoint
 CREATE INDEX "expectation_about" ON "expectation" USING btree ("about") WHERE closed_at is null and about is not null;--> statement-breakpoint
 CREATE INDEX "line_notice" ON "line" USING btree ("notice_id","room_id") WHERE notice_id is not null;

@@ -9,7 +9,7 @@ import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
 import { createVault } from "./db/seal.ts";
 import { loadSecret } from "./db/secret.ts";
-import { channelsSeen, channelTurned } from "./delivery/index.ts";
+import { channelsLost, channelsSeen, channelTurned } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
 import { createKeeper } from "./media/keep.ts";
 import { createProgram, type Parts, type Program } from "./program.ts";
@@ -57,18 +57,13 @@ async function open(
   const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
   const changed = (): void => listeners.forEach((each) => each());
   const program = await startMachine({ sql, now: clock.now, vault: createVault(secret), channels, changed }, host);
+  const pulse = await pulseOf(sql, channels, clock.now);
   const keeper = createKeeper(sql, settings.dataFolder, clock.now);
   const carry = (): Promise<unknown> => program.drain().catch((error: unknown) => host.log(`delivery: ${String(error)}`));
   const hear = async (heard: Heard): Promise<void> => {
     await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
     void carry();
   };
-  const beat = (): Promise<void> =>
-    channelsSeen(
-      sql,
-      channels.map((each) => each.id),
-      clock.now(),
-    );
   let ready = true;
   const web = createWeb({
     sql,
@@ -77,7 +72,7 @@ async function open(
     zone: program.world.directory().town.zone,
     turnClock: async (to) => {
       await clock.turn(program, to);
-      await beat();
+      await pulse();
     },
     sandbox: settings.sandbox,
     dataFolder: settings.dataFolder,
@@ -87,7 +82,7 @@ async function open(
     keepMedia: keeper.keep,
   });
   const address = await listenOn(settings, web.fetch, closers);
-  const work = (): Promise<unknown> => beat().then(program.work);
+  const work = (): Promise<unknown> => pulse().then(program.work);
   const task = schedule(TICKS, () => work().catch((error: unknown) => host.log(`tick: ${String(error)}`)), { noOverlap: true });
   closers.push(async () => {
     ready = false;
@@ -112,6 +107,13 @@ async function startMachine(parts: Pick<Parts, "sql" | "now" | "vault" | "channe
   });
   await program.recover();
   return program;
+}
+
+/** The channels of a program that was killed were up until it was last seen; from now on this one is. */
+async function pulseOf(sql: Sql, channels: readonly Channel[], now: () => number): Promise<() => Promise<void>> {
+  const ids = channels.map((each) => each.id);
+  await channelsLost(sql, ids);
+  return () => channelsSeen(sql, ids, now());
 }
 
 /** An empty database gets the town of the settings. */

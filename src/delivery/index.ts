@@ -1,2 +1,2 @@
-export { channelsSeen, channelTurned } from "./up.ts";
+export { channelsLost, channelsSeen, channelTurned } from "./up.ts";
 export { createPostman, type Post, recover } from "./drain.ts";

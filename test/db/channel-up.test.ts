@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { scratchServer } from "../../src/db/scratch.ts";
-import { channelsSeen, channelTurned } from "../../src/delivery/index.ts";
+import { channelsLost, channelsSeen, channelTurned } from "../../src/delivery/index.ts";
 
 const MINUTE = 60_000;
 
@@ -11,6 +11,7 @@ test("a program that was killed was up until it was last seen, not until it was 
   try {
     await channelTurned(sql, "telegram", "up", 0);
     await channelsSeen(sql, ["telegram"], 10 * MINUTE);
+    await channelsLost(sql, ["telegram"]);
     await channelTurned(sql, "telegram", "up", 60 * MINUTE);
     await channelsSeen(sql, ["telegram"], 65 * MINUTE);
     await channelTurned(sql, "telegram", "down", 70 * MINUTE);

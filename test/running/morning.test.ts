@@ -11,13 +11,8 @@ const at = (time: string): string => `${new Date(MORNING + SHANGHAI_MS + 86_400_
 
 test("a morning over Telegram with one smiley missing: asked, accepted, the program killed, and the late smiley clears everybody", async () => {
   let now = MORNING;
-  const far = await startBotApi({ patienceMs: 60_000, now: () => now });
-  const folder = await dataFolder();
-  const [liu, zhang, xiu, dang] = ["刘阿姨", "张大爷", "王秀", "李党"].map((name) => far.person(name)) as [User, User, User, User];
-  const group = far.group("空巢守护一队群");
-  const town = join(folder.path, "..", "town.json");
-  await writeFile(town, JSON.stringify(townOf({ 刘阿姨: liu, 张大爷: zhang, 王秀: xiu, 李党: dang }, group.id)));
-  const env = { LIANXIN_DATA: folder.path, LIANXIN_TOWN: town, LIANXIN_SANDBOX: "on", TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: far.root };
+  const { far, folder, group, people, env } = await team(() => now);
+  const { 刘阿姨: liu, 张大爷: zhang, 王秀: xiu, 李党: dang } = people;
   /** Earlier mornings passed while the clock was turned to this one. */
   let from = 0;
   const said = (chat: number, what: RegExp) =>
@@ -27,14 +22,13 @@ test("a morning over Telegram with one smiley missing: asked, accepted, the prog
 
   let program = await startProgram(env);
   const turn = async (to: string): Promise<void> => {
-    const turned = await program.post("/api/sandbox/clock", { to });
-    assert.ok(turned.ok, await turned.text());
+    assert.ok((await program.post("/api/sandbox/clock", { to })).ok);
     now = Date.parse(`${to.replace(" ", "T")}:00+08:00`);
   };
   try {
     await toMorning(program);
-    for (const user of [liu, zhang, xiu, dang]) say(user, "帮助");
-    for (const user of [liu, zhang, xiu, dang]) await told(user.id, /我能帮您/u);
+    for (const user of Object.values(people)) say(user, "帮助");
+    for (const user of Object.values(people)) await told(user.id, /我能帮您/u);
     from = far.messages.length;
 
     await turn(at("06:40"));
@@ -62,7 +56,6 @@ test("a morning over Telegram with one smiley missing: asked, accepted, the prog
     await assertClosedOnce(program, no);
     await turn(at("12:00"));
     assert.equal(said(dang.id, /刘阿姨/u).length, 0, "the ladder stopped at the volunteer");
-    assert.equal(said(xiu.id, /没有报平安/u).length, 1);
     assert.equal(await program.stop(), 0);
   } finally {
     await program.kill().catch(() => {});
@@ -79,6 +72,18 @@ async function assertClosedOnce(program: Running, no: string): Promise<void> {
     story.flatMap(({ verb }) => (verb ? [verb] : [])),
     ["opened", "accepted", "heard_from", "closed"],
   );
+}
+
+/** Two elders, their volunteer and the backup, each on their own Telegram account. */
+async function team(now: () => number) {
+  const far = await startBotApi({ patienceMs: 60_000, now });
+  const folder = await dataFolder();
+  const people = { 刘阿姨: far.person("刘阿姨"), 张大爷: far.person("张大爷"), 王秀: far.person("王秀"), 李党: far.person("李党") };
+  const group = far.group("空巢守护一队群");
+  const town = join(folder.path, "..", "town.json");
+  await writeFile(town, JSON.stringify(townOf(people, group.id)));
+  const env = { LIANXIN_DATA: folder.path, LIANXIN_TOWN: town, LIANXIN_SANDBOX: "on", TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: far.root };
+  return { far, folder, group, people, env };
 }
 
 const townOf = (people: Record<string, User>, group: number) => ({

@@ -1,5 +1,6 @@
 import type { Query } from "../../../src/db/connect.ts";
 import { deed, type Effect, tell } from "../../../src/flow/index.ts";
+import { holdMornings } from "./hold.ts";
 
 /** Until when somebody is away; null until somebody says. */
 export type Absence = { person: number; from: string; until: string | null; reason: string; by: number };
@@ -11,6 +12,10 @@ type Done<V> = readonly { value: V }[];
 export const deeds = {
   "elder.absent": async (sql: Query, done: Done<Absence>, now: number): Promise<void> => {
     const rows = JSON.stringify(done.map((each) => each.value));
+    await holdMornings(
+      sql,
+      done.map(({ value }) => value.person),
+    );
     await sql`
       with given as (select distinct on (person) * from jsonb_to_recordset(${rows}::text::jsonb) as r(person bigint, "from" date, until date, reason text, by bigint)
         order by person),

@@ -5,6 +5,7 @@ import { chase } from "./chase.ts";
 import { rungsOf } from "./ladder.ts";
 import { claimWaiting, type Waiting } from "./queries.ts";
 import { readUps, type Up } from "./up-time.ts";
+import { timeOf } from "./words-of.ts";
 
 const HORIZON_DAYS = 7;
 /** A morning is looked after until the evening; after that, the next one is near and nobody is woken at night. */
@@ -14,6 +15,8 @@ const SETTLE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 type Known = { renewals: Renewal[]; waiting?: Waiting[]; ups: readonly Up[] };
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 const opens = (due: DueStep): boolean => due.step === "open";
 
@@ -61,7 +64,9 @@ async function look(sql: Parameters<NonNullable<OccasionKind["look"]>>[0], due: 
 function falls(due: DueStep, known: Known | undefined, clock: OccasionClock): Effect[] {
   const { occasion, late } = due;
   if (opens(due)) {
-    const value = { occasion: occasion.id, team: occasion.organisation_id, on: occasion.on_date, earliest: late ? clock.now + SETTLE_MS : clock.now, late };
+    const earliest = late ? clock.now + SETTLE_MS : clock.now;
+    const after = late ? -1 : minutesOf(timeOf(clock.now, clock.calendar));
+    const value = { occasion: occasion.id, team: occasion.organisation_id, on: occasion.on_date, earliest, after };
     return [deed("smiley.open", value), ...(known?.renewals ?? []).flatMap((each) => renew(each, occasion.on_date, clock))];
   }
   if (late) return [deed("occasion.step", { occasion: occasion.id, step: "again", at: clock.now + SETTLE_MS })];

@@ -25,14 +25,15 @@ export type Waiting = Charge & {
  *  finds none. */
 export async function claimWaiting(sql: Sql, occasions: readonly number[]): Promise<Waiting[]> {
   return sql<Waiting[]>`
-    select s.occasion_id, s.elder_id as elder, s.team_id as team, s.on_date::text, s.state, s.asked_at, s.asks, p.name, p.display, p.state as person_state,
+    select o.id as occasion_id, s.elder_id as elder, s.team_id as team, s.on_date::text, s.state, s.asked_at, s.asks, p.name, p.display, p.state as person_state,
       e.window_from, e.window_until, e.volunteer_id as volunteer, e.backup_id as backup,
       array(select (c.value ->> 'person')::int from jsonb_array_elements(e.contacts) with ordinality c order by c.ordinality) as contacts,
       array(select distinct a.channel from account a where a.person_id = s.elder_id) as channels,
       exists (select 1 from matter m where m.raiser_id = s.elder_id and m.kind = 'smiley' and m.state in ('new', 'accepted')) as missing
     from smiley s join elder e on e.person_id = s.elder_id and e.window_from is not null join person p on p.id = s.elder_id
-    where s.occasion_id = any(${[...occasions]}::bigint[]) and s.state in ('waiting', 'reminded', 'outage')
-    order by s.occasion_id, s.elder_id for update of s skip locked`;
+    join occasion o on o.organisation_id = s.team_id and o.on_date = s.on_date
+    where o.id = any(${[...occasions]}::bigint[]) and s.state in ('waiting', 'reminded', 'outage')
+    order by o.id, s.elder_id for update of s skip locked`;
 }
 
 /** An elder's morning as it stands; null without a window, or before anything was written of that day. */

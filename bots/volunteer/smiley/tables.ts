@@ -26,5 +26,5 @@ export const smiley = pgTable(
     /** The matter once somebody was alerted. */
     matter_id: ref(),
   },
-  (t) => [primaryKey({ columns: [t.elder_id, t.on_date] }), index("smiley_team").on(t.team_id, t.on_date), index("smiley_occasion").on(t.occasion_id)],
+  (t) => [primaryKey({ columns: [t.elder_id, t.on_date] }), index("smiley_team").on(t.team_id, t.on_date)],
 );

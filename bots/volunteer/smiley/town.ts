@@ -7,6 +7,10 @@ const clock = (minutes: string): string => `${String(Math.floor(Number(minutes) 
 
 /** A rule for each team with elders that have a window; teams that have none any more lose theirs. */
 export const readWindows: TownReader = async (sql, _town, { now }) => {
+  // A morning goes with its elder to another team: there it is known as begun.
+  await sql`
+    update smiley s set team_id = e.team_id from elder e, town t
+    where s.elder_id = e.person_id and s.team_id <> e.team_id and s.on_date >= (${now}::timestamptz at time zone t.zone)::date - 1`;
   const rows = await sql<Row[]>`
     select 'smiley ' || t.name as key, t.id as organisation, coalesce(w.windows, '{}') as windows
     from organisation t

@@ -1,4 +1,5 @@
 import type { Query } from "../../../src/db/connect.ts";
+import { holdMornings } from "../registry/hold.ts";
 import { openWindows } from "./open.ts";
 
 type Done<V> = readonly { value: V }[];
@@ -9,6 +10,10 @@ export const deeds = {
   "smiley.open": openWindows,
   /** A sign of life; who sent it before the window opened is safe already. Of an absence it ends nothing, but counts. */
   "smiley.sign": async (sql: Query, done: Done<{ elder: number; on: string; at: number; by?: number; words?: string }>): Promise<void> => {
+    await holdMornings(
+      sql,
+      done.map(({ value }) => value.elder),
+    );
     await sql`
       insert into smiley as s (elder_id, on_date, team_id, state, safe_at, vouched_by, words)
       select distinct on (r.elder, r."on") r.elder, r."on", e.team_id, 'safe', to_timestamp(r.at / 1000.0), r.by, r.words
