@@ -30,6 +30,20 @@ function candidates(alarms: readonly Matter[], act: Act, turn: Turn, text: strin
 }
 const one = (act: Act): boolean => act !== "accept" && act !== "received" && act !== "decline";
 
+type Part = { one: Matter; said: string };
+
+/** `刘阿姨平安，张大爷没人应`: what is said of each whom it names, when it names several. */
+function parts(said: string, list: readonly Matter[], turn: Turn): Part[] {
+  const found = new Map<Matter, string[]>();
+  let current: Matter[] = [];
+  for (const clause of said.split(/[，,；;。\n]/u)) {
+    const named = list.filter((each) => clause.includes(turn.directory.person(each.raiser_id).name));
+    if (named.length) current = named;
+    for (const each of current) found.set(each, [...(found.get(each) ?? []), clause]);
+  }
+  return found.size > 1 ? [...found].map(([each, clauses]) => ({ one: each, said: clauses.join("，") })) : [];
+}
+
 const ALL = "都是";
 const which = (list: readonly Matter[], turn: Turn) =>
   choice(
@@ -61,14 +75,17 @@ const respond = flow<Turn>("alarm.respond")
     const said = String(a.said);
     const act = actOf(said) ?? "received";
     const list = candidates(a.alarms, act, turn, said);
+    const each = parts(said, list, turn);
+    if (each.length) return each.flatMap((part) => answered(part.one, actOf(part.said) ?? "received", part.said, turn));
     const chosen = a.which === undefined || a.which === ALL ? list : list.filter((each) => each.no === a.which);
     if (!chosen.length) return [say("这件事已经有结果了，谢谢您。")];
-    return chosen.flatMap((each) => answered(each, act, said, turn));
+    return chosen.flatMap((matter) => answered(matter, act, said, turn));
   });
 
 const several = ({ alarms, said }: Heard, turn: Turn): boolean => {
   const act = actOf(said);
-  return act !== undefined && one(act) && candidates(alarms, act, turn, said).length > 1;
+  const list = candidates(alarms, act ?? "safe", turn, said);
+  return act !== undefined && one(act) && list.length > 1 && !parts(said, list, turn).length;
 };
 
 /** By a button, or said to the bot in the group: 接单, 我去看看. */
