@@ -36,16 +36,26 @@ export function createPostman(post: Post): Postman {
   let running: Promise<number> | undefined;
   let again = false;
   let wake = Promise.withResolvers<void>();
+  const failures: unknown[] = [];
+  /** Lines that were being carried when something failed: what became of them is settled before the next round. */
+  const left: number[] = [];
 
   const start = (room: number, list: Bubble[]): void => {
-    const work = sendRoom(post, list).finally(() => busy.delete(room));
-    // A failure is seen by whoever waits for the whole round; it must not end the process meanwhile.
-    work.catch(() => {});
+    const work = sendRoom(post, list)
+      .catch((error: unknown) => {
+        failures.push(error);
+        left.push(...list.flatMap((each) => each.lines.map((line) => line.id)));
+      })
+      .finally(() => busy.delete(room));
     busy.set(room, work);
   };
   const run = async (): Promise<number> => {
     let total = 0;
+    if (left.length) await recover(post.sql, post.channels, left);
+    left.length = 0;
     for (;;) {
+      // A failure is seen by whoever waits for the round, however soon it came.
+      if (failures.length) throw failures.splice(0)[0];
       again = false;
       wake = Promise.withResolvers<void>();
       const lines = await claimLines(post.sql, post.now(), post.roomBudget(), [...busy.keys()]);
@@ -153,10 +163,10 @@ function routeOf(post: Post, room: Room): { channel: Channel; to: Outgoing["to"]
 }
 
 /** What a killed process was sending: sent again where that shows it once or may show it twice, else its outcome is unknown. */
-export async function recover(sql: Sql, channels: ReadonlyMap<string, Channel>): Promise<void> {
+export async function recover(sql: Sql, channels: ReadonlyMap<string, Channel>, only?: readonly number[]): Promise<void> {
   const idempotent = [...channels.values()].every((each) => each.capabilities.idempotent);
   await sql`
     update line set state = case when repeatable or ${idempotent} then 'queued' else 'unknown' end,
       failure = case when repeatable or ${idempotent} then failure else '发送时程序中断，不知是否送达' end
-    where state = 'sending'`;
+    where state = 'sending' and ${only ? sql`id = any(${[...only]}::bigint[])` : true}`;
 }

@@ -36,7 +36,7 @@ export async function planRules(sql: Query, rules: readonly OccasionRule[], kind
     if (!kind) return [];
     const own = known.get(rule.id) ?? [];
     const until = calendar.dateOf(now + kind.horizonDays * DAY_MS);
-    return [{ kind, ...diff(rule, own, kind.plan(rule, { from, until }, own, clock), from) }];
+    return [{ kind, ...diff(rule, own, kind.plan(rule, { from, until }, own, clock), { from, now }) }];
   });
   const gone = diffs.flatMap((each) => [...each.gone, ...each.moved.map(({ before }) => before.id)]);
   await retire(sql, gone, now);
@@ -72,10 +72,11 @@ async function standing(sql: Query, rules: readonly { id: number; since: string 
   return Map.groupBy(rows, (each) => each.rule_id ?? 0);
 }
 
-function diff(rule: OccasionRule, known: readonly Occasion[], wanted: readonly Planned[], from: string): Diff {
+function diff(rule: OccasionRule, known: readonly Occasion[], wanted: readonly Planned[], { from, now }: { from: string; now: number }): Diff {
   const bySlot = new Map(known.map((each) => [each.slot, each]));
   const slots = new Set(wanted.map((each) => each.slot));
-  const gone = known.filter((each) => each.state === "planned" && each.on_date >= from && !slots.has(each.slot)).map((each) => each.id);
+  // What began already is not taken away by a plan that looks ahead.
+  const gone = known.filter((each) => each.state === "planned" && each.on_date >= from && each.at >= now && !slots.has(each.slot)).map((each) => each.id);
   const result: Diff = { made: [], moved: [], rehosted: [], gone, settled: [] };
   for (const each of wanted) {
     const before = bySlot.get(each.slot);
