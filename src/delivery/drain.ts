@@ -66,6 +66,7 @@ export function createPostman(post: Post): Postman {
       for (const [room, list] of Map.groupBy(bubbles(lines), (each) => each.room_id)) start(room, list);
       total += lines.length;
       if (lines.length || again) continue;
+      if (failures.length) continue;
       if (!busy.size) return total;
       await Promise.race([wake.promise, ...busy.values()]);
     }
