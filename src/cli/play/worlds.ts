@@ -28,7 +28,9 @@ export async function openWorlds(url: string | undefined, readers: readonly Town
         if (!read.ok) throw new PlayGrammarError(`${file}: ${read.field}: ${read.say}`);
         await importTown(sql, read.town, { now: 0, vault: createVault(SECRET), readers });
       });
-      const database = await scratch.database(template);
+      // A play is acted one thing after the other: a second connection would only read the catalogue anew, which costs
+      // more than all else in a play, and a wait for itself inside a transaction shows as a play that stands still.
+      const database = await scratch.database(template, { max: 1 });
       return { sql: database.sql, close: () => database.drop() };
     },
     close: () => scratch.close(),
