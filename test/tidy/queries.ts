@@ -22,7 +22,6 @@ const ALLOWED: readonly [string, string][] = [
   ["src/schedule/fall-due.ts lookUp", "one look-up a kind of matter, for all that are due"],
   ["bots/volunteer/registry/queries.ts readElders", "one statement a way of asking, of which there are five"],
   ["src/people/import.ts importTown", "each capability takes its part of the file, set-based"],
-  ["src/delivery/drain.ts run", "claims for all rooms at once, until nothing due is left"],
   ["src/delivery/drain.ts sendRoom", "runs once: the first line held back ends the loop"],
   ["src/matter/queries.ts readMattersBy", "one statement a way of asking, of which there are seven"],
   ["src/db/backup.ts", "COPY takes one table at a time"],
