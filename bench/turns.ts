@@ -2,7 +2,7 @@ import { createBots } from "../src/bots.ts";
 import { createWebChat } from "../src/channel/web/index.ts";
 import { connect, type Sql } from "../src/db/connect.ts";
 import { migrate } from "../src/db/migrate.ts";
-import { keysFrom } from "../src/db/seal.ts";
+import { createVault } from "../src/db/seal.ts";
 import { startServer } from "../src/db/server.ts";
 import { importTown } from "../src/people/import.ts";
 import { createProgram } from "../src/program.ts";
@@ -32,7 +32,7 @@ export async function turns(): Promise<Result[]> {
     await admin`create database town`;
     const town = open("town", 1);
     await migrate(town);
-    await importTown(town, townOf(PEOPLE) as never, { now: AT, key: keysFrom("bench").seal });
+    await importTown(town, townOf(PEOPLE) as never, { now: AT, vault: createVault("bench") });
     await town.end();
     const fresh = async (name: string): Promise<string> => {
       await admin.unsafe(`drop database if exists ${name}`);
@@ -65,6 +65,7 @@ async function ours(sql: Sql): Promise<{ perSecond: number; turns: number; rows:
     sql,
     now: () => AT,
     ...createBots(),
+    vault: createVault("bench"),
     channels: [createWebChat()],
     home: "web",
     window: (run) => void setTimeout(run, WINDOW_MS),

@@ -8,7 +8,7 @@ const home = new URL("..", import.meta.url);
 const pinned = fileURLToPath(new URL("node_modules/node/bin/node", home));
 const run = spawnSync(
   existsSync(pinned) ? pinned : process.execPath,
-  ["--import", new URL("bin/node24.js", home).href, fileURLToPath(new URL("src/cli/lianxin.ts", home)), ...process.argv.slice(2)],
+  ["--import", new URL("bin/node24.js", home).href, fileURLToPath(new URL("bin/commands.ts", home)), ...process.argv.slice(2)],
   { stdio: "inherit" },
 );
 process.exit(run.status ?? 1);

@@ -1,13 +1,26 @@
 import * as enterprise from "../bots/enterprise/index.ts";
 import * as secretary from "../bots/secretary/index.ts";
+import * as volunteer from "../bots/volunteer/index.ts";
 import { words } from "../bots/words.ts";
 import { createUnderstanding } from "./assist/understanding.ts";
 import type { Understand, Work } from "./conversation/index.ts";
 
 /** The bots of this program: a new one is a new folder and one line here. */
-const work = [enterprise, secretary] as unknown as readonly Work[];
+const capabilities = [enterprise, secretary, volunteer].flatMap((bot) => bot.capabilities as readonly object[] as readonly Partial<Work>[]);
 
-export function createBots(): { work: readonly Work[]; understand: Understand } {
+/** What all their capabilities bring, put together. */
+const work: Work = {
+  flows: capabilities.flatMap((each) => each.flows ?? []),
+  kinds: capabilities.flatMap((each) => each.kinds ?? []),
+  looks: Object.assign({}, ...capabilities.map((each) => each.looks)) as Work["looks"],
+  deeds: Object.assign({}, ...capabilities.map((each) => each.deeds)) as Work["deeds"],
+  occasions: capabilities.flatMap((each) => each.occasions ?? []),
+  notices: capabilities.flatMap((each) => each.notices ?? []),
+  listens: capabilities.flatMap((each) => each.listens ?? []),
+  towns: capabilities.flatMap((each) => each.towns ?? []),
+};
+
+export function createBots(): { work: Work; understand: Understand } {
   const understanding = createUnderstanding(words);
   return { work, understand: (text, context) => understanding.understand(text, context) };
 }

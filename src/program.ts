@@ -1,18 +1,33 @@
 import type { Channel, Heard } from "./channel/port.ts";
 import { loadCalendar } from "./calendar/rows.ts";
 import type { Calendar } from "./calendar/working-time.ts";
-import { type CrashPoint, createEar, type Ear, machineFlows, machineLooks, type Understand, unreachable, type Work, type World } from "./conversation/index.ts";
+import {
+  conversationDeeds,
+  type CrashPoint,
+  createEar,
+  type Ear,
+  machineFlows,
+  machineLooks,
+  type Understand,
+  unreachable,
+  type Work,
+  type World,
+} from "./conversation/index.ts";
 import type { Query, Sql } from "./db/connect.ts";
+import type { Vault } from "./db/seal.ts";
 import { createPostman, type Post, recover } from "./delivery/index.ts";
 import type { Flow } from "./flow/index.ts";
 import { matterDeeds, matterQueries } from "./matter/index.ts";
+import { noticeDeeds, noticeQueries } from "./notice/index.ts";
+import { occasionDeeds } from "./occasion/index.ts";
 import { type Directory, type Limits, loadDirectory, peopleDeeds, readLimits, type Turn } from "./people/index.ts";
 import { nextDue, tick } from "./schedule/index.ts";
 
 export type Parts = {
   sql: Sql;
   now(): number;
-  work: readonly Work[];
+  work: Work;
+  vault: Vault;
   understand: Understand;
   channels: readonly Channel[];
   /** The channel whose ids are names. */
@@ -79,20 +94,22 @@ export async function createProgram(parts: Parts): Promise<Program> {
 
 async function createWorld(parts: Parts): Promise<World> {
   let directory: Directory = await loadDirectory(parts.sql);
-  let calendar: Calendar = await loadCalendar(parts.sql);
+  let calendar: (now: number) => Calendar = await loadCalendar(parts.sql);
   let limits: Limits = readLimits(directory.town.limits);
   const flows = new Map<string, Flow<Turn>>();
   const intents = new Map<string, Flow<Turn>>();
-  for (const one of [...machineFlows, ...parts.work.flatMap((each) => each.flows)]) {
+  for (const one of [...machineFlows, ...parts.work.flows]) {
     if (flows.has(one.name)) throw new Error(`two flows are called ${one.name}`);
     flows.set(one.name, one);
     for (const intent of one.intents) intents.set(intent, one);
   }
+  const notices = new Map(parts.work.notices.map((one) => [one.kind, one]));
+  const moment = () => ({ now: parts.now(), calendar: calendar(parts.now()), limits, directory });
   return {
     sql: parts.sql,
     now: parts.now,
     directory: () => directory,
-    calendar: () => calendar,
+    calendar: () => calendar(parts.now()),
     limits: () => limits,
     refresh: async (sql: Query, revision: number) => {
       if (revision === directory.town.revision) return;
@@ -104,9 +121,13 @@ async function createWorld(parts: Parts): Promise<World> {
     flows,
     intents,
     triggers: [...flows.values()].flatMap((one) => one.triggers.map((word) => ({ word, flow: one }))).toSorted((a, b) => b.word.length - a.word.length),
-    kinds: new Map(parts.work.flatMap((each) => each.kinds).map((one) => [one.kind, one])),
-    looks: Object.assign({}, matterQueries, machineLooks, ...parts.work.map((each) => each.looks)) as World["looks"],
-    deeds: Object.assign({}, peopleDeeds, matterDeeds, ...parts.work.map((each) => each.deeds)) as World["deeds"],
+    kinds: new Map(parts.work.kinds.map((one) => [one.kind, one])),
+    looks: { ...matterQueries, ...noticeQueries, ...machineLooks, ...parts.work.looks } as World["looks"],
+    deeds: { ...peopleDeeds, ...matterDeeds, ...occasionDeeds, ...noticeDeeds(notices, moment), ...conversationDeeds, ...parts.work.deeds } as World["deeds"],
+    occasions: new Map(parts.work.occasions.map((one) => [one.kind, one])),
+    notices,
+    listens: parts.work.listens,
+    vault: parts.vault,
     home: parts.home,
     directLink: (channel) => parts.channels.find((each) => each.id === channel)?.directLink?.(),
     crash: parts.crash ?? (() => {}),

@@ -7,10 +7,12 @@ import { importFile } from "./cli/import.ts";
 import type { Understand, Work } from "./conversation/index.ts";
 import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
+import { createVault } from "./db/seal.ts";
 import { loadSecret } from "./db/secret.ts";
+import { channelsLost, channelsSeen, channelTurned } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
 import { createKeeper } from "./media/keep.ts";
-import { createProgram } from "./program.ts";
+import { createProgram, type Parts, type Program } from "./program.ts";
 import { createClock } from "./sandbox-clock.ts";
 import { type Settings, SettingError } from "./settings.ts";
 import { createWeb } from "../web/app.tsx";
@@ -22,7 +24,7 @@ const TICKS = "*/5 * * * * *";
 
 type Database = Awaited<ReturnType<typeof openDatabase>>;
 export type Running = { address: string; stop(): Promise<void> };
-export type Host = { bots: { work: readonly Work[]; understand: Understand }; now(): number; log(message: string): void };
+export type Host = { bots: { work: Work; understand: Understand }; now(): number; log(message: string): void };
 
 /** Opens the database, starts the program, its channels and its pages. Throws with one plain sentence. */
 export async function serve(settings: Settings, host: Host): Promise<Running> {
@@ -48,24 +50,14 @@ async function open(
 ): Promise<Running> {
   const secret = await loadSecret(settings.databaseUrl ? undefined : settings.dataFolder, settings.secret);
   const clock = await createClock(sql, host.now);
-  await firstTown(sql, settings, clock.now(), secret);
+  await firstTown(sql, settings, { now: clock.now(), secret, readers: host.bots.work.towns });
   const listeners = new Set<() => void>();
   const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now });
   // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
   const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
-  const program = await createProgram({
-    sql,
-    now: clock.now,
-    work: host.bots.work,
-    understand: host.bots.understand,
-    channels,
-    home: "web",
-    window: (run) => void setTimeout(run, WINDOW_MS),
-    pace: createPace(),
-    failed: (error) => host.log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    changed: () => listeners.forEach((each) => each()),
-  });
-  await program.recover();
+  const changed = (): void => listeners.forEach((each) => each());
+  const program = await startMachine({ sql, now: clock.now, vault: createVault(secret), channels, changed }, host);
+  const pulse = await pulseOf(sql, channels, clock.now);
   const keeper = createKeeper(sql, settings.dataFolder, clock.now);
   const carry = (): Promise<unknown> => program.drain().catch((error: unknown) => host.log(`delivery: ${String(error)}`));
   const hear = async (heard: Heard): Promise<void> => {
@@ -78,7 +70,10 @@ async function open(
     hear,
     now: clock.now,
     zone: program.world.directory().town.zone,
-    turnClock: (to) => clock.turn(program, to),
+    turnClock: async (to) => {
+      await clock.turn(program, to);
+      await pulse();
+    },
     sandbox: settings.sandbox,
     dataFolder: settings.dataFolder,
     ready: async () => ready && (await sql`select 1`).length === 1,
@@ -87,7 +82,8 @@ async function open(
     keepMedia: keeper.keep,
   });
   const address = await listenOn(settings, web.fetch, closers);
-  const task = schedule(TICKS, () => program.work().catch((error: unknown) => host.log(`tick: ${String(error)}`)), { noOverlap: true });
+  const work = (): Promise<unknown> => pulse().then(program.work);
+  const task = schedule(TICKS, () => work().catch((error: unknown) => host.log(`tick: ${String(error)}`)), { noOverlap: true });
   closers.push(async () => {
     ready = false;
     await task.destroy();
@@ -95,16 +91,37 @@ async function open(
     await carry();
   });
   await startChannels(sql, channels, hear, clock.now, host.log, closers);
-  await program.work();
+  await work();
   return { address, stop };
 }
 
+/** The machine as it runs in production; what a killed one left half sent is settled first. */
+async function startMachine(parts: Pick<Parts, "sql" | "now" | "vault" | "channels" | "changed">, { bots, log }: Host): Promise<Program> {
+  const program = await createProgram({
+    ...parts,
+    ...bots,
+    home: "web",
+    window: (run) => void setTimeout(run, WINDOW_MS),
+    pace: createPace(),
+    failed: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  await program.recover();
+  return program;
+}
+
+/** The channels of a program that was killed were up until it was last seen; from now on this one is. */
+async function pulseOf(sql: Sql, channels: readonly Channel[], now: () => number): Promise<() => Promise<void>> {
+  const ids = channels.map((each) => each.id);
+  await channelsLost(sql, ids);
+  return () => channelsSeen(sql, ids, now());
+}
+
 /** An empty database gets the town of the settings. */
-async function firstTown(sql: Sql, settings: Settings, now: number, secret: Parameters<typeof importFile>[2]["secret"]): Promise<void> {
+async function firstTown(sql: Sql, settings: Settings, options: Parameters<typeof importFile>[2]): Promise<void> {
   const [{ towns } = { towns: 0 }] = await sql<{ towns: number }[]>`select count(*)::int as towns from town`;
   if (towns) return;
   if (!settings.town) throw new SettingError("数据库里还没有镇：请先运行 npx lianxin import 文件.json。");
-  await importFile(sql, settings.town, { now, secret });
+  await importFile(sql, settings.town, options);
 }
 
 async function startChannels(
@@ -116,7 +133,10 @@ async function startChannels(
   closers: (() => Promise<void> | void)[],
 ): Promise<void> {
   for (const channel of channels) {
-    const state = (to: "up" | "down", why?: string): Promise<void> => upTime(sql, channel.id, to, now(), log, why);
+    const state = (to: "up" | "down", why?: string): Promise<void> => {
+      if (why) log(`${channel.id}: ${to} ${why}`);
+      return channelTurned(sql, channel.id, to, now());
+    };
     await channel.start({ hear, state: (to, why) => void state(to, why) });
     closers.push(async () => {
       await channel.stop();
@@ -140,11 +160,4 @@ function listenOn(settings: Settings, fetch: Parameters<typeof listen>[0]["fetch
         }),
     );
   });
-}
-
-/** When a channel was up is kept: silence is judged only over time it could be heard. */
-async function upTime(sql: Sql, channel: string, state: "up" | "down", now: number, log: Host["log"], why?: string): Promise<void> {
-  if (why) log(`${channel}: ${state} ${why}`);
-  await sql`update channel_up set until_at = ${now}::timestamptz where channel = ${channel} and until_at is null`;
-  if (state === "up") await sql`insert into channel_up (channel, from_at) values (${channel}, ${now}::timestamptz)`;
 }

@@ -6,12 +6,13 @@ import { actOut, EVERY, findPlays } from "../src/cli/play/play.ts";
 import { openWorlds } from "../src/cli/play/worlds.ts";
 
 const plays = await findPlays([fileURLToPath(new URL("plays/**/*.md", import.meta.url))]);
-const worlds = await openWorlds(process.env["TEST_DATABASE_URL"]);
+const bots = createBots();
+const worlds = await openWorlds(process.env["TEST_DATABASE_URL"], bots.work.towns);
 after(() => worlds.close());
 
 for (const every of [undefined, ...EVERY])
   test(`all ${plays.length} plays read the same ${every === undefined ? "as they stand" : `with every ${every}`}`, async () => {
-    const report = await actOut(plays, createBots(), every, worlds);
+    const report = await actOut(plays, bots, every, worlds);
     assert.deepEqual(report.failures, []);
     assert.equal(report.passed, plays.length);
   });

@@ -1,4 +1,4 @@
-/* Makes the sample town: invented, the same every time. `node --import tsx towns/make-sample.ts > towns/sample.json` */
+/* Makes the sample town: invented, the same every time. `node --import ./bin/node24.js towns/make-sample.ts > towns/sample.json` */
 
 const CHAINS = [
   ["石油炼化", "石化"],
@@ -22,6 +22,7 @@ const CHAINS = [
   ["新型显示", "显示"],
   ["食品加工", "食品"],
 ] as const;
+const THEME_DAYS = ["15th", "last friday", "2nd monday", "15th", "20th", "3rd wednesday"];
 const SURNAMES = [
   ..."王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文",
 ];
@@ -82,6 +83,9 @@ const FIRST = [
 const LAST = ["新材料", "科技", "化工", "制造", "实业", "股份", "精工", "技术"];
 const DISTRICTS = ["桓台", "张店", "临淄", "周村", "淄川"];
 
+/** What the bank of facts does not know of an enterprise: it is asked when a policy turns on it. */
+const UNKNOWN = [[], ["rd_ratio"], [], ["registered_on"], ["rd_ratio"], [], ["employees"], []] as const;
+
 /** A small seeded sequence: the same town every time. */
 function sequence(seed: number): () => number {
   let state = seed;
@@ -130,13 +134,22 @@ function enterprise(chain: number, at: number, label: string) {
     lead: at === 0,
     makes: [`${label}产品`],
     needs: ["原料", "设备"],
-    profile: {
-      employees: 30 + Math.floor(random() * 400),
-      revenue_yuan: 10_000_000 * (1 + Math.floor(random() * 40)),
-      rd_ratio: Math.round(random() * 80) / 1000,
-      tags: random() > 0.5 ? ["高新技术企业"] : [],
-    },
+    profile: profile(chain, at, own),
   };
+}
+
+/** What is known of an enterprise: not everything. */
+function profile(chain: number, at: number, own: boolean): Record<string, unknown> {
+  const facts: Record<string, unknown> = {
+    employees: 30 + Math.floor(random() * 400),
+    revenue_yuan: 10_000_000 * (1 + Math.floor(random() * 40)),
+    rd_ratio: Math.round(random() * 80) / 1000,
+    tags: random() > 0.5 ? ["高新技术企业"] : [],
+    registered_on: `${2004 + ((chain * 5 + at * 3) % 20)}-0${1 + ((chain + at) % 9)}-15`,
+  };
+  if (own) return { employees: 160, revenue_yuan: 80_000_000, tags: ["高新技术企业"], registered_on: "2011-05-18" };
+  for (const fact of UNKNOWN[(chain + at) % UNKNOWN.length] ?? []) delete facts[fact];
+  return facts;
 }
 
 const secretaries: string[] = [];
@@ -156,6 +169,8 @@ const chains = CHAINS.map(([name, code], at) => {
     policy: { name: "政策专班", people: [fluorine ? "郑科长" : person()] },
     experts: { name: "专家顾问团", people: [fluorine ? "刘总工" : person()] },
     enterprises: Array.from({ length: 8 }, (_, n) => ({ ...enterprise(at, n, name), commissioner: commissioners[n % 2] as string })),
+    // Whom a newcomer looks at first has the next turn, whenever they come.
+    theme_day: { rule: THEME_DAYS[at % THEME_DAYS.length] as string, time: at % 2 ? "14:00" : "15:00", ...(fluorine ? {} : { start: "2026-09" }) },
   };
 });
 
@@ -178,7 +193,7 @@ const teams = ["空巢守护一队", "空巢守护二队", "空巢守护三队"]
       at: [near(36.811), near(118.051)],
       volunteer: volunteers[n % 4]?.name ?? "",
       backup: volunteers[(n + 1) % 4]?.name ?? "",
-      ...(n % 3 === 0 ? { smiley: "06:30-08:30" } : {}),
+      ...(n % 3 === 0 ? { smiley: ["06:30-08:30", "07:00-09:00"][n % 2] } : {}),
       contacts: [{ name: at === 0 && n === 0 ? "刘明" : person(), relation: pick(["儿子", "女儿", "邻居"]), phone: `139000${String(10_000 + at * 100 + n)}` }],
     })),
     checkin: { at: "08:40", until: "10:00" },
@@ -194,26 +209,32 @@ const rooms = [
   ...teams.map((team) => ({ name: `${team.name}群`, team: team.name, people: [...team.volunteers.map((each) => each.name), team.leader] })),
 ];
 
+/* Title, benefit, cap, when it closes (one never does), conditions: of each verdict there is something. */
+const condition = (fact: string, is: string, value: unknown, clause: string) => ({ fact, is, value, clause });
+const HIGH_TECH = condition("tags", "has", "高新技术企业", "第四条（一）");
 const POLICIES = [
-  ["技术改造专项资金", "设备投资额的10%，最高500万元", 5_000_000],
-  ["研发投入后补助", "研发投入的5%，最高200万元", 2_000_000],
-  ["首台套保险补偿", "保费的80%，最高300万元", 3_000_000],
-  ["专精特新奖励", "一次性奖励50万元", 500_000],
-  ["人才引进补贴", "每名博士补贴20万元", 2_000_000],
-  ["绿色工厂奖励", "一次性奖励100万元", 1_000_000],
+  [
+    "技术改造专项资金",
+    "设备投资额的10%，最高500万元",
+    5_000_000,
+    "2026-12-15",
+    [condition("district", "in", ["桓台", "张店", "临淄", "淄川"], "第三条"), condition("employees", ">=", 50, "第四条")],
+  ],
+  ["研发投入后补助", "研发投入的5%，最高200万元", 2_000_000, null, [HIGH_TECH, condition("rd_ratio", ">=", 0.03, "第四条（二）")]],
+  ["首台套保险补偿", "保费的80%，最高300万元", 3_000_000, "2027-01-20", [condition("revenue_yuan", ">=", 100_000_000, "第五条")]],
+  ["专精特新奖励", "一次性奖励50万元", 500_000, "2027-02-28", [condition("employees", "<=", 300, "第二条"), condition("rd_ratio", ">=", 0.02, "第三条")]],
+  ["人才引进补贴", "每名博士补贴20万元", 2_000_000, "2027-03-31", [condition("registered_on", "<=", "2023-12-31", "第六条")]],
+  ["绿色工厂奖励", "一次性奖励100万元", 1_000_000, "2027-06-30", [condition("revenue_yuan", ">=", 50_000_000, "第三条"), HIGH_TECH]],
 ] as const;
-const policies = POLICIES.map(([title, text, cap_yuan], at) => ({
+const policies = POLICIES.map(([title, text, cap_yuan, closes, conditions], at) => ({
   title,
   issuer: "市工业局",
   number: `示工〔2026〕${12 + at}号`,
   level: "city",
   version: 1,
-  window: ["2026-11-01", `2026-12-${15 + at}`],
+  ...(closes ? { window: ["2026-11-01", closes] } : {}),
   benefit: { text, cap_yuan },
-  conditions: [
-    { fact: "rd_ratio", is: ">=", value: 0.02 + at / 100, clause: "第四条（二）" },
-    ...(at % 2 ? [{ fact: "tags", is: "has", value: "高新技术企业", clause: "第四条（一）" }] : []),
-  ],
+  conditions,
   materials: ["营业执照", "审计报告"],
   contact: "郑科长 0533-0000000",
 }));

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { mattersApi } from "./api/matters.ts";
+import { panelsApi } from "./api/panels.ts";
 import { sandboxApi } from "./api/sandbox.ts";
 import { serveAssets } from "./assets.ts";
 import { chatRoutes } from "./chat/routes.tsx";
@@ -38,5 +39,6 @@ export function createWeb(options: WebOptions): Hono {
   app.get("/media/:hash", mediaRoute(options));
   app.route("/api/sandbox", sandboxApi(options));
   app.route("/api/matters", mattersApi(options));
+  app.route("/api", panelsApi(options));
   return app;
 }

@@ -8,7 +8,7 @@ const htmx = (name: string) => new URL(`dist/${name}`, new URL("../", import.met
 
 /** One file for all scripts: htmx looks at the page as soon as it may, and must know its extension by then. */
 const FILES: readonly (readonly [name: string, type: string, ...parts: URL[]])[] = [
-  ["style.css", "text/css; charset=utf-8", own("style.css")],
+  ["style.css", "text/css; charset=utf-8", own("style.css"), own("panels.css")],
   ["scripts.js", "text/javascript; charset=utf-8", htmx("htmx.min.js"), htmx("ext/hx-sse.min.js"), own("page.js")],
   ["seal.svg", "image/svg+xml", own("seal.svg")],
   ["stickers.svg", "image/svg+xml", own("stickers.svg")],

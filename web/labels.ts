@@ -1,6 +1,7 @@
 /** What codes are called on pages. */
 
-const say =
+/** Codes with their words; an unknown code stands as it is. */
+export const say =
   (words: Record<string, string>) =>
   (code: string | null | undefined): string =>
     code ? (words[code] ?? code) : "";
@@ -29,7 +30,15 @@ export const stateLabel = say({
 
 export const resultLabel = say({ solved: "已解决", partly: "部分解决", not: "没解决", not_reached: "没联系上", unsolvable: "办不了", withdrawn: "撤回" });
 
-export const kindLabel = say({ problem: "问题", call: "电话回访", smiley: "平安签到", visit: "走访", finding: "线索" });
+export const kindLabel = say({
+  problem: "问题",
+  call: "电话回访",
+  smiley: "早安笑脸",
+  unwell: "不舒服",
+  emergency: "紧急情况",
+  visit: "走访",
+  finding: "线索",
+});
 
 /** The clock's next step with a matter, after its time. */
 export const stepLabel = say({
@@ -80,6 +89,11 @@ export const verbLabel = say({
   unreached: "联系不上",
   unreached_offered: "提示可报联系不上",
   withdrawn: "撤回",
+  heard_from: "本人有消息",
+  reported: "回报",
+  report_asked: "催回报",
+  unreported: "没有回报",
+  pressed: "被人要求撤回",
   withdrawal_asked: "核实撤回",
   withdrawal_confirmed: "确认自愿撤回",
   withdrawal_handed: "转电话核实撤回",
@@ -104,6 +118,7 @@ export const townRoleLabel = say({ secretary: "全市党务书记", supervision:
 export const intentLabel = say({
   "problem.report": "反映问题",
   "policy.ask": "问政策",
+  "policy.progress": "说申报进展",
   "matter.ask": "问一件事的进度",
   "matter.list": "看事项",
   "matter.accept": "接单",
@@ -124,6 +139,42 @@ export const intentLabel = say({
   help: "求助",
   human: "转人工",
   media: "图片、文件或语音",
+  "matter.resume": "恢复办理",
+  "matter.unreached": "报联系不上",
+  "matter.assign": "改派",
+  "queue.list": "看待处理的话",
+  "talent.need": "招人",
+  "supply.want": "求购",
+  "supply.offer": "供货",
+  "expert.book": "约专家",
+  announce: "发通知",
+  "notice.correct": "更正通知",
+  "notice.withdraw": "撤回通知",
+  "receipt.ask": "问谁没收到",
+  question: "问通知里的事",
+  "rota.ask": "问轮值",
+  "rota.confirm": "确认承办",
+  "rota.swap": "换一期",
+  "rota.skip": "轮空",
+  "rsvp.yes": "报名",
+  "rsvp.no": "不参加",
+  "checkin.report": "报各户平安",
+  "checkin.pause": "说暂时不在家",
+  "checkin.unwell": "说不舒服",
+  smiley: "发笑脸",
+  emergency: "紧急情况",
+  "safety.alert": "可疑情况",
+  "duty.in": "签到",
+  "duty.out": "签退",
+  "duty.leave": "请假",
+  "service.request": "求助",
+  "service.accept": "应助",
+  "service.done": "报已帮好",
+  "conduct.gift": "拒收礼物",
+  "conduct.complaint": "投诉志愿者",
+  "lead.report": "举报线索",
+  login: "登录",
+  join: "报到",
   receipt: "收到",
   none: "没有把握",
 });

@@ -16,6 +16,24 @@ export function longTime(at: number, now: number, zone: string): string {
   return `${year}${then.month}月${then.day}日 ${WEEKDAYS[then.dayOfWeek]} ${hours(then)}`;
 }
 
+/** `12月15日 周二`, with the year where it is another than the year spoken of. */
+export function dayWords(on: string, year: number): string {
+  const day = Temporal.PlainDate.from(on);
+  return `${day.year === year ? "" : `${day.year}年`}${day.month}月${day.day}日 ${WEEKDAYS[day.dayOfWeek]}`;
+}
+
+/** `12月15日`, with the year where it is another than this one. */
+export const monthDay = (on: string, now: number, zone: string): string => dayWords(on, zoned(now, zone).year).replace(/ .*$/u, "");
+
+/** Days from today until that day; negative once it has passed. */
+export const daysUntil = (on: string, now: number, zone: string): number => zoned(now, zone).toPlainDate().until(Temporal.PlainDate.from(on)).days;
+
+/** `09:00` */
+export const clockTime = (at: number, zone: string): string => hours(zoned(at, zone));
+
+/** `YYYY-MM-DD` of that moment. */
+export const dayOf = (at: number, zone: string): string => zoned(at, zone).toPlainDate().toString();
+
 /** As phones write it between messages: `09:00`, `昨天 09:00`, `11月24日 09:00`. */
 export function talkTime(at: number, now: number, zone: string): string {
   const then = zoned(at, zone);

@@ -1,7 +1,6 @@
+import * as policy from "./policy/index.ts";
 import * as problem from "./problem/index.ts";
+import * as themeDay from "./theme-day/index.ts";
 
 /** Enterprises on an industry chain. */
-export const flows = problem.flows;
-export const kinds = problem.kinds;
-export const looks = {};
-export const deeds = {};
+export const capabilities = [problem, policy, themeDay];

@@ -1,8 +1,7 @@
+import * as announce from "./announce/index.ts";
 import * as joining from "./joining/index.ts";
 import * as queue from "./queue/index.ts";
+import * as receipt from "./receipt/index.ts";
 
-/** Secretaries: what the machine could not place, and who people are. */
-export const flows = [...queue.flows, ...joining.flows];
-export const kinds = [];
-export const looks = { ...queue.looks, ...joining.looks };
-export const deeds = queue.deeds;
+/** Secretaries: what they announce and who confirmed it, what the machine could not place, and who people are. */
+export const capabilities = [announce, receipt, queue, joining];

@@ -1,5 +1,5 @@
 import type { Query } from "../db/connect.ts";
-import { type Calendar, createCalendar } from "./working-time.ts";
+import { type Calendar, type CalendarFacts, createCalendar } from "./working-time.ts";
 
 /** When the State Council published each year's holidays (国务院办公厅关于节假日安排的通知). Years not here are not known
  *  to `chinese-days` either: it takes them for plain weeks. */
@@ -7,19 +7,29 @@ const PUBLISHED: Record<number, string> = { 2024: "2023-10-25", 2025: "2024-11-1
 
 type Town = { zone: string; hours: { work: string[]; quiet: string } };
 
-/** The calendar as the database has it. */
-export async function loadCalendar(sql: Query): Promise<Calendar> {
+/** The calendar as the database has it, asked anew for each moment: a year is known from the day it is published. */
+export async function loadCalendar(sql: Query): Promise<(now: number) => Calendar> {
   const [[town], years, days] = await Promise.all([
     sql<Town[]>`select zone, hours from town`,
     sql<{ year: number; published_on: string }[]>`select year, published_on::text from official_year`,
     sql<{ on_date: string; kind: "off" | "work" }[]>`select on_date::text, kind from official_day`,
   ]);
-  return createCalendar({
+  const facts: CalendarFacts = {
     zone: town?.zone ?? "Asia/Shanghai",
     hours: town?.hours ?? { work: ["08:30-12:00", "13:30-17:30"], quiet: "21:30-07:00" },
     years: new Map(years.map((each) => [each.year, { publishedOn: each.published_on }])),
     days: new Map(days.map((each) => [each.on_date, each.kind])),
-  });
+  };
+  const known = new Map<string, Calendar>();
+  const plain = createCalendar(facts);
+  return (now) => {
+    const today = plain.dateOf(now);
+    const published = years.filter((each) => each.published_on <= today).map((each) => each.year);
+    const key = published.join(" ");
+    const calendar = known.get(key) ?? createCalendar(facts, now);
+    known.set(key, calendar);
+    return calendar;
+  };
 }
 
 /** Official years known to `chinese-days`, put into the database once. */

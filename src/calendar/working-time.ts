@@ -39,6 +39,17 @@ export type Calendar = {
   weekOf(at: number): { from: number; until: number };
   /** `11月25日（周三）14:30` */
   print(at: number): string;
+  /** `11月25日（周三）` */
+  printDate(date: string): string;
+  /** That time of day on that date. */
+  at(date: string, time: string): number;
+  /** The next day's 00:00. */
+  midnightAfter(at: number): number;
+  addDays(date: string, days: number): string;
+  /** 1 Monday … 7 Sunday. */
+  weekday(date: string): number;
+  /** The date itself if it is a working day, else the next one. */
+  workdayFrom(date: string): string;
 };
 
 const WEEKDAYS = ["日", "一", "二", "三", "四", "五", "六"];
@@ -80,10 +91,17 @@ function localTime(zone: string) {
 /** The week and the clock of a town, by day number since 1970 and minute of that day. */
 type Week = ReturnType<typeof createWeek>;
 
-function createWeek(facts: CalendarFacts) {
+function createWeek(facts: CalendarFacts, now: number | undefined) {
+  const local = localTime(facts.zone);
+  const today = now === undefined ? undefined : dayName(local.split(now)[0]);
+  // A holiday is none before it is published.
+  const published = ([date]: readonly [string, string]): boolean => {
+    const on = facts.years.get(Number(date.slice(0, 4)))?.publishedOn;
+    return today === undefined || on === undefined || on <= today;
+  };
   const spans = facts.hours.work.map(span).toSorted((a, b) => a[0] - b[0]);
   const [quietFrom, quietUntil] = span(facts.hours.quiet);
-  const special = new Map([...facts.days].map(([date, kind]) => [dayNumber(date), kind]));
+  const special = new Map([...facts.days].filter(published).map(([date, kind]) => [dayNumber(date), kind]));
   const workday = (day: number): boolean => {
     const kind = special.get(day);
     if (kind) return kind === "work";
@@ -91,7 +109,7 @@ function createWeek(facts: CalendarFacts) {
     return weekday !== 0 && weekday !== 6;
   };
   return {
-    ...localTime(facts.zone),
+    ...local,
     spans,
     opens: spans[0]?.[0] ?? 0,
     closes: spans.at(-1)?.[1] ?? 1440,
@@ -143,14 +161,19 @@ function workingMinutesBetween({ split, spans, workday }: Week, from: number, un
   return total;
 }
 
-function printed(day: number, minute: number): string {
+function printedDay(day: number): string {
   const date = new Date(day * DAY_MS);
-  const time = `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(Math.floor(minute % 60)).padStart(2, "0")}`;
-  return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日（周${WEEKDAYS[date.getUTCDay()]}）${time}`;
+  return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日（周${WEEKDAYS[date.getUTCDay()]}）`;
 }
 
-export function createCalendar(facts: CalendarFacts): Calendar {
-  const week = createWeek(facts);
+function printed(day: number, minute: number): string {
+  const time = `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(Math.floor(minute % 60)).padStart(2, "0")}`;
+  return `${printedDay(day)}${time}`;
+}
+
+/** The calendar as it is known at `now`; without it, all that was ever published. */
+export function createCalendar(facts: CalendarFacts, now?: number): Calendar {
+  const week = createWeek(facts, now);
   const { split, moment } = week;
   return {
     zone: facts.zone,
@@ -182,6 +205,12 @@ export function createCalendar(facts: CalendarFacts): Calendar {
       return { from: moment(monday, 0), until: moment(monday + 7, 0) };
     },
     print: (at) => printed(...split(at)),
+    printDate: (date) => printedDay(dayNumber(date)),
+    at: (date, time) => moment(dayNumber(date), clockMinutes(time)),
+    midnightAfter: (at) => moment(split(at)[0] + 1, 0),
+    addDays: (date, days) => dayName(dayNumber(date) + days),
+    weekday: (date) => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1,
+    workdayFrom: (date) => dayName(week.nextWorkday(dayNumber(date))),
   };
 }
 

@@ -2,9 +2,9 @@ import { readFile, stat } from "node:fs/promises";
 import type { Sql } from "../db/connect.ts";
 import { dataFolder } from "../db/folder.ts";
 import { openDatabase } from "../db/open.ts";
-import { keysFrom } from "../db/seal.ts";
+import { createVault } from "../db/seal.ts";
 import { loadSecret } from "../db/secret.ts";
-import { type Imported, importTown } from "../people/import.ts";
+import { type Imported, importTown, type TownReader } from "../people/import.ts";
 import { readTown } from "../people/town-file.ts";
 import { explain } from "./backup.ts";
 
@@ -16,13 +16,13 @@ export class TownFileError extends Error {
   override name = "TownFileError";
 }
 
-export async function importFile(sql: Sql, path: string, options: { now: number; secret: string }): Promise<Imported> {
+export async function importFile(sql: Sql, path: string, options: { now: number; secret: string; readers: readonly TownReader[] }): Promise<Imported> {
   const size = (await stat(path).catch(() => undefined))?.size;
   if (size === undefined) throw new TownFileError(`没有找到文件 ${path}。`);
   if (size > MAX_BYTES) throw new TownFileError(`文件 ${path} 太大（${Math.round(size / 1e6)} MB），最多 ${MAX_BYTES / 1e6} MB。`);
   const read = readTown(parsed(await readFile(path, "utf8"), path));
   if (!read.ok) throw new TownFileError(`${read.field}：${read.say}`);
-  return importTown(sql, read.town, { now: options.now, key: keysFrom(options.secret).seal });
+  return importTown(sql, read.town, { now: options.now, vault: createVault(options.secret), readers: options.readers });
 }
 
 function parsed(text: string, path: string): unknown {
@@ -34,7 +34,7 @@ function parsed(text: string, path: string): unknown {
 }
 
 /** `lianxin import FILE`: also while the program runs. Answers the exit code. */
-export async function runImport(args: readonly string[], now = Date.now()): Promise<number> {
+export async function runImport(args: readonly string[], readers: readonly TownReader[], now = Date.now()): Promise<number> {
   const [file] = args;
   if (file === undefined || args.length > 1 || file.startsWith("-")) {
     process.stderr.write("用法：npx lianxin import 文件.json\n");
@@ -45,7 +45,7 @@ export async function runImport(args: readonly string[], now = Date.now()): Prom
   try {
     const secret = await loadSecret(url ? undefined : folder, LIANXIN_SECRET);
     const database = await openDatabase({ url, folder, guest: true });
-    const done = await importFile(database.sql, file, { now, secret }).finally(database.close);
+    const done = await importFile(database.sql, file, { now, secret, readers }).finally(database.close);
     process.stdout.write(`已导入：${done.people} 人，${done.organisations} 个单位，${done.rooms} 个群。\n`);
     return 0;
   } catch (error) {

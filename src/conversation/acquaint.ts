@@ -1,6 +1,7 @@
 import type { Heard, Who } from "../channel/port.ts";
 import type { Tx } from "../db/connect.ts";
 import { clean } from "../db/text.ts";
+import { leaveRosters, reachRosters, returnToRosters } from "../notice/index.ts";
 import { whereAndWho } from "./load.ts";
 import type { World } from "./world.ts";
 
@@ -56,7 +57,9 @@ async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: 
 async function reached(world: World, tx: Tx, messages: readonly Heard[]): Promise<boolean> {
   const opened = messages.flatMap((heard) => {
     const account = world.directory().account(heard.channel, "user", heard.from.id);
-    return heard.where.kind === "direct" && account && !account.reachable ? [{ channel: heard.channel, external_id: heard.from.id }] : [];
+    return heard.where.kind === "direct" && account && !account.reachable
+      ? [{ channel: heard.channel, external_id: heard.from.id, person: account.person_id }]
+      : [];
   });
   if (!opened.length) return false;
   await tx`
@@ -65,6 +68,10 @@ async function reached(world: World, tx: Tx, messages: readonly Heard[]): Promis
       where a.channel = r.channel and a.kind = 'user' and a.external_id = r.external_id returning a.person_id)
     update line l set state = 'queued', attempts = 0 from room o join back b on b.person_id = o.person_id
     where l.room_id = o.id and o.kind = 'direct' and l.state = 'failed'`;
+  await reachRosters(
+    tx,
+    opened.flatMap((each) => each.person ?? []),
+  );
   return true;
 }
 
@@ -116,5 +123,7 @@ async function members(world: World, tx: Tx, messages: readonly Heard[], now: nu
       update membership m set left_at = ${now}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(left)}::text::jsonb) as r(room bigint, person bigint)
       where m.room_id = r.room and m.person_id = r.person`;
+  await returnToRosters(tx, joined);
+  await leaveRosters(tx, left);
   return joined.length + left.length > 0;
 }

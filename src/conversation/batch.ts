@@ -2,7 +2,8 @@ import type { Heard } from "../channel/port.ts";
 import type { Tx } from "../db/connect.ts";
 import type { Turn } from "../people/index.ts";
 import { acquaint } from "./acquaint.ts";
-import { type Decision, decide, type Plan } from "./decide.ts";
+import { decide } from "./decide.ts";
+import type { Decision, Plan } from "./plan.ts";
 import { heardText, lockConversations, openExpectations, quotedLines, takeIds, type Taken, unseen, whereAndWho } from "./load.ts";
 import { type Decided, writeBatch } from "./write.ts";
 import type { World } from "./world.ts";
@@ -39,7 +40,7 @@ async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<T
     takeIds(tx, placed.length),
     lockConversations(tx, pairs),
     openExpectations(tx, pairs),
-    quotedLines(tx, messages),
+    quotedLines(tx, placed),
   ]);
   return placed.map(({ heard, who, room }, n) => {
     const conversation = conversations.find((each) => each.person_id === who.id && each.room_id === room.id);
@@ -70,6 +71,7 @@ export function turnOf(world: World, taken: Taken, now: number): Turn {
     limits: world.limits(),
     media: heard.kind === "message" ? (heard.media ?? []).map(({ bytes: _bytes, ...each }) => each) : [],
     about: taken.quoted?.matter,
+    notice: taken.quoted?.notice,
     because: [],
   };
 }
@@ -105,7 +107,7 @@ async function lookUp(world: World, tx: Tx, asked: readonly { at: number; key: s
       const mine = asked.filter((each) => each.query === kind);
       const look = world.looks[kind];
       if (!look) throw new Error(`no look-up is called ${kind}`);
-      const answers = await look(tx, mine.map((each) => each.args) as never[]);
+      const answers = await look(tx, mine.map((each) => each.args) as never[], world.vault);
       mine.forEach((each, n) => {
         (looked[each.at] ??= {})[each.key] = answers[n];
       });

@@ -1,12 +1,12 @@
-import { deed, type Effect, type Flow, handOver, isAnswer, type Need, newSession, questionOf, askOf, say, type Session, stepBack } from "../flow/index.ts";
+import { deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stacked, stepBack } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
+import { listening } from "./listen.ts";
 import type { Expectation, Taken } from "./load.ts";
+import type { Decision, Plan } from "./plan.ts";
 import { type Ran, runFlow } from "./run-flow.ts";
 import type { Understood, World } from "./world.ts";
 
-/** At most this many interrupted conversations wait under the present one. */
-const MAX_STACK = 3;
 /** Below this, an intent does not interrupt a waiting question, nor open anything. */
 const SURE = 0.75;
 const UNSURE = 0.5;
@@ -14,22 +14,12 @@ const UNSURE = 0.5;
 /** These interrupt even a question that would take any words for its answer. */
 const INTERRUPTS = new Set(["matter.ask", "matter.list", "policy.ask", "help", "human", "login", "emergency", "safety.alert", "queue.list"]);
 
-export type Plan = {
-  needs?: undefined;
-  state: "done" | "bystander";
-  sessions: Session[];
-  /** A session that goes on in the direct chat. */
-  moved?: Session;
-  effects: Effect[];
-  understood?: Understood;
-  flow?: string;
-  /** Expectations this message answered. */
-  closes: number[];
-};
-export type Decision = { needs: Need[] } | Plan;
-
 /** Pure: what becomes of one message. Asks for rows it must know by `needs`. */
 export function decide(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
+  return listening(world, taken, turn, looked, decided(world, taken, turn, looked));
+}
+
+function decided(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
   const address = addressOf(world, taken);
   const stranger = strangers(world, taken, turn, looked, address);
   if (stranger) return stranger;
@@ -109,6 +99,9 @@ class Desk {
     if (!waiting) return undefined;
     const flow = this.world.flows.get(waiting.flow);
     const { intent } = this.understood;
+    const question = flow && questionOf(flow, waiting);
+    // 改 and 取消 that are offered as answers are answers.
+    if (typeof question?.ask === "object" && question.ask.labels?.includes(this.text)) return undefined;
     if (!flow || (!called && !["cancel", "back", "correct", "why", "help", "human"].includes(intent))) return undefined;
     if (intent === "cancel") return this.resumed([say("好的，已取消，刚才说的没有登记。")], rest);
     if (intent === "back" || (intent === "correct" && /^(改|修改|更正|改一下)[。！]?$/u.test(this.text))) {
@@ -136,7 +129,7 @@ class Desk {
   quoted(): Decision | undefined {
     const id = this.taken.quoted?.expectation;
     const expected = this.taken.expectations.find((each) => each.id === id);
-    return expected ? this.answerExpectation(expected.id, this.text) : undefined;
+    return expected ? this.answerExpectation(expected.id, this.text, { quoted: true }) : undefined;
   }
 
   /** The waiting session, then the newest expectation this text can answer. */
@@ -155,7 +148,8 @@ class Desk {
         continue;
       return this.answerExpectation(expected.id, this.text);
     }
-    return undefined;
+    // 好的 that nothing waits for is an odd answer to the waiting question, and begins nothing new.
+    return waiting && called && this.understood.intent === "receipt" ? this.goOn(waiting, rest, this.text) : undefined;
   }
 
   /** The question an expectation stands for, as its flow would put it now. */
@@ -220,14 +214,17 @@ class Desk {
     return decision.needs ? decision : { ...decision, understood, flow: flow.name };
   }
 
-  private answerExpectation(id: number, text: string): Decision {
+  /** `known`: that it is quoted, which makes an answer of words that otherwise would be none. */
+  private answerExpectation(id: number, text: string, known: Record<string, unknown> = {}): Decision {
     const expected = this.taken.expectations.find((each) => each.id === id);
     const asked = expected && this.askedBy(expected);
     if (asked?.needs) return { needs: asked.needs };
     if (!asked) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
-    const session = { ...asked.session, answers: { ...asked.session.answers, text, facts: this.understood.facts } };
+    const session = { ...asked.session, answers: { ...asked.session.answers, ...known, text, facts: this.understood.facts } };
     const decision = this.run(asked.flow, session, { type: "answer", text }, this.taken.sessions);
-    return decision.needs ? decision : { ...decision, closes: [id] };
+    if (decision.needs) return decision;
+    const open = expected?.standing || decision.effects.some((each) => each.effect === "keep");
+    return { ...decision, closes: open ? [] : [id] };
   }
 
   private goOn(waiting: Session, rest: Session[], text: string): Decision {
@@ -241,7 +238,7 @@ class Desk {
     const effects = [...before, ...ran.effects];
     if (!ran.session) return this.resumed(effects, under, ran.flow);
     if (ran.privately && this.taken.room.kind === "group") return { ...this.plan(effects, under, ran.flow), moved: ran.session };
-    return this.plan(effects, [ran.session, ...under].slice(0, MAX_STACK), ran.flow);
+    return this.plan(effects, stacked(ran.session, under), ran.flow);
   }
 
   /** What was interrupted comes back. */
@@ -257,9 +254,7 @@ class Desk {
   private plan(effects: Effect[], sessions: Session[], flow?: string): Plan {
     return { state: "done", sessions, effects, understood: this.understood, closes: [], ...(flow === undefined ? {} : { flow }) };
   }
-  private context() {
-    return { now: this.turn.now, zone: this.turn.calendar.zone };
-  }
+  private readonly context = () => ({ now: this.turn.now, zone: this.turn.calendar.zone });
   private lookedFor(flow: Flow<Turn>): Record<string, unknown> {
     const prefix = `${flow.name}.`;
     return Object.fromEntries(Object.entries(this.looked).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));

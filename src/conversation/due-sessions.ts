@@ -51,6 +51,7 @@ function turnFor(world: World, due: Due, now: number): Turn {
     limits: world.limits(),
     media: [],
     about: undefined,
+    notice: undefined,
     because: [],
   };
 }

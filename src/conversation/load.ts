@@ -13,8 +13,9 @@ export type Expectation = {
   version: number;
   answers: Record<string, unknown>;
   matter_id: number | null;
+  standing: boolean;
 };
-export type Quoted = { matter: number | undefined; expectation: number | undefined; mine: boolean };
+export type Quoted = { matter: number | undefined; notice: number | undefined; expectation: number | undefined; mine: boolean };
 
 /** A message with everything needed to decide what becomes of it. */
 export type Taken = {
@@ -77,33 +78,36 @@ export async function lockConversations(sql: Tx, pairs: readonly { person: numbe
   return locked;
 }
 
-/** Open questions of these people in these rooms, the newest first. */
+/** Open questions of these people in these rooms, the newest first; those that stand come last. */
 export async function openExpectations(sql: Query, pairs: readonly { person: number; room: number }[]): Promise<Expectation[]> {
   return sql<Expectation[]>`
-    select e.id, e.person_id, e.room_id, e.flow, e.version, e.answers, e.matter_id
+    select e.id, e.person_id, e.room_id, e.flow, e.version, e.answers, e.matter_id, e.standing
     from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as r(person bigint, room bigint)
     join expectation e on e.person_id = r.person and e.room_id = r.room and e.closed_at is null
-    order by e.id desc`;
+    order by e.standing, e.id desc`;
 }
 
-type Pointed = { channel: string; message_id: string; matter_id: number | null; expectation_id: number | null };
+type Pointed = { channel: string; message_id: string; person: number; matter_id: number | null; notice_id: number | null; expectation_id: number | null };
 
-/** The lines that messages quote or press. */
-export async function quotedLines(sql: Query, messages: readonly Heard[]): Promise<Map<Heard, Quoted>> {
+/** The lines that messages quote or press, with what the speaker was asked by them. */
+export async function quotedLines(sql: Query, messages: readonly { heard: Heard; who: Person }[]): Promise<Map<Heard, Quoted>> {
   const found = new Map<Heard, Quoted>();
-  const asked = messages.flatMap((each) => {
-    const id = each.kind === "press" ? each.messageId : each.kind === "message" ? each.quote?.messageId : undefined;
-    return id === undefined ? [] : [{ channel: each.channel, id: clean(id), heard: each }];
+  const asked = messages.flatMap(({ heard, who }) => {
+    const id = heard.kind === "press" ? heard.messageId : heard.kind === "message" ? heard.quote?.messageId : undefined;
+    return id === undefined ? [] : [{ channel: heard.channel, id: clean(id), person: who.id, heard }];
   });
   if (!asked.length) return found;
   const rows = await sql<Pointed[]>`
-    select l.channel, l.message_id, l.matter_id, l.expectation_id
-    from jsonb_to_recordset(${JSON.stringify(asked.map(({ channel, id }) => ({ channel, id })))}::text::jsonb) as r(channel text, id text)
-    join line l on l.channel = r.channel and l.message_id = r.id order by l.id`;
+    select l.channel, l.message_id, r.person, l.matter_id, l.notice_id, coalesce(l.expectation_id, e.id) as expectation_id
+    from jsonb_to_recordset(${JSON.stringify(asked.map(({ channel, id, person }) => ({ channel, id, person })))}::text::jsonb)
+      as r(channel text, id text, person bigint)
+    join line l on l.channel = r.channel and l.message_id = r.id
+    left join expectation e on e.line_id = l.id and e.person_id = r.person and e.closed_at is null order by l.id`;
   for (const each of asked) {
-    const lines = rows.filter((row) => row.channel === each.channel && row.message_id === each.id);
+    const lines = rows.filter((row) => row.channel === each.channel && row.message_id === each.id && row.person === each.person);
     const matters = new Set(lines.flatMap((line) => line.matter_id ?? []));
     found.set(each.heard, {
+      notice: lines.findLast((line) => line.notice_id !== null)?.notice_id ?? undefined,
       matter: matters.size === 1 ? [...matters][0] : undefined,
       expectation: lines.findLast((line) => line.expectation_id !== null)?.expectation_id ?? undefined,
       mine: lines.length > 0,

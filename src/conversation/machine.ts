@@ -78,7 +78,7 @@ const unclear = flow<Turn>("unclear")
   )
   .ends(({ meant, text }) => {
     if (meant === "problem") return [begin("problem.report", text)];
-    if (meant === "policy") return [handOver("想问政策")];
+    if (meant === "policy") return [begin("policy.ask", text)];
     return [say("好的，有事随时叫我。")];
   });
 

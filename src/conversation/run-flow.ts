@@ -1,4 +1,4 @@
-import { advance, type Effect, type Flow, type Input, type Need, newSession, type Session } from "../flow/index.ts";
+import { advance, type Effect, type Flow, handOver, type Input, type Need, newSession, type Session } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import type { World } from "./world.ts";
 
@@ -17,8 +17,13 @@ export function runFlow(world: World, turn: Turn, flow: Flow<Turn>, session: Ses
   let result = { session: outcome.session, privately: outcome.privately ?? false, flow: flow.name };
   for (const each of outcome.effects) {
     const next = each.effect === "begin" ? world.flows.get(each.flow) : undefined;
-    if (each.effect !== "begin" || !next || depth >= MAX_BEGINS) {
+    if (each.effect !== "begin") {
       effects.push(each);
+      continue;
+    }
+    // The capability it belongs to is not there, or flows begin each other in a ring: a person takes it.
+    if (!next || depth >= MAX_BEGINS) {
+      effects.push(handOver("这类事由专人答复"));
       continue;
     }
     const ran = runFlow(world, turn, next, newSession(next), { type: "open", ...each.opening }, looked, depth + 1);

@@ -1,5 +1,5 @@
 import type { Tx } from "../db/connect.ts";
-import type { Button, Expected, Holes } from "../flow/index.ts";
+import type { Button, Expected, Holes, Post } from "../flow/index.ts";
 import { asJson } from "../matter/index.ts";
 import type { Room } from "../people/index.ts";
 import type { World } from "./world.ts";
@@ -15,6 +15,8 @@ export type NewLine = {
   buttons: Button[];
   not_before: number;
   expects?: Expected & { matter: number | null };
+  /** In a group: these people are asked by it, each for themselves. */
+  asks?: { people: readonly number[]; expects: Expected };
 };
 
 /** Buttons about a matter that this very turn opens. */
@@ -28,30 +30,49 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
   if (!lines.length) return;
   const asking = lines.filter((each) => each.expects);
   const ids = asking.length ? await tx<{ id: number }[]>`select nextval('expectation_id_seq') as id from generate_series(1, ${asking.length}::int)` : [];
-  const rows = lines.map(({ expects, ...each }, n) => ({
+  const posts = lines.filter((each) => each.asks);
+  const postIds = posts.length ? await tx<{ id: number }[]>`select nextval('line_id_seq') as id from generate_series(1, ${posts.length}::int)` : [];
+  const rows = lines.map(({ expects, asks, ...each }, n) => ({
     ...each,
     n,
+    id: asks ? (postIds[posts.indexOf(lines[n] as NewLine)]?.id ?? null) : null,
     expectation_id: expects ? (ids[asking.indexOf(lines[n] as NewLine)]?.id ?? null) : null,
   }));
   const expectations = rows.flatMap((each, n) => {
-    const expects = lines[n]?.expects;
-    return expects
-      ? [{ id: each.expectation_id, person: each.person_id, room: each.room_id, ...expects, answers: { ...expects.answers, matter: expects.matter } }]
-      : [];
+    const { expects, asks } = lines[n] as NewLine;
+    const own = expects ? [{ id: each.expectation_id, person: each.person_id, ...expects, answers: { ...expects.answers, matter: expects.matter } }] : [];
+    const others = (asks?.people ?? []).map((person) => ({ id: null, person, line: each.id, ...asks?.expects }));
+    return [...own, ...others].map((one) => ({ ...one, room: each.room_id }));
   });
   if (expectations.length)
     await tx`
-      insert into expectation (id, person_id, room_id, flow, version, answers, matter_id, opened_at) overriding system value
-      select id, person, room, flow, version, answers, matter, ${now}::timestamptz
+      insert into expectation (id, person_id, room_id, flow, version, answers, matter_id, line_id, about, standing, opened_at) overriding system value
+      select coalesce(id, nextval('expectation_id_seq')), person, room, flow, version, answers, matter, line, about, coalesce(standing, false), ${now}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(expectations)}::text::jsonb) as r(id bigint, person bigint, room bigint, flow text, version int,
-        answers jsonb, matter bigint)`;
+        answers jsonb, matter bigint, line bigint, about text, standing boolean)`;
   await tx`
-    insert into line (room_id, person_id, turn_id, matter_id, expectation_id, class, repeatable, text, buttons, not_before, made_at, state, failure)
-    select r.room_id, r.person_id, turn_id, matter_id, expectation_id, class, o.kind = 'direct' or class = 'reply', text, buttons, not_before,
+    insert into line (id, room_id, person_id, turn_id, matter_id, expectation_id, class, repeatable, text, buttons, not_before, made_at, state, failure)
+    overriding system value
+    select coalesce(r.id, nextval('line_id_seq')), r.room_id, r.person_id, turn_id, matter_id, expectation_id, class, o.kind = 'direct' or class = 'reply', text, buttons, not_before,
       ${now}::timestamptz, case when stopped then 'withdrawn' else 'queued' end, case when stopped then '本人要求不再收到主动消息' end
-    from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(n int, room_id bigint, person_id bigint, turn_id bigint, matter_id bigint,
+    from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(n int, id bigint, room_id bigint, person_id bigint, turn_id bigint, matter_id bigint,
       expectation_id bigint, class text, text text, buttons jsonb, not_before timestamptz)
     join room o on o.id = r.room_id
     left join person p on p.id = o.person_id
     cross join lateral (select class in ('task', 'due') and p.state is not distinct from 'stopped' as stopped) s order by n`;
+}
+
+/** A line to a group, and what each of its people may answer. */
+export function posted(world: World, each: Post, turn: number | null, holes: Holes, now: number): NewLine {
+  return {
+    room_id: each.room,
+    person_id: null,
+    turn_id: turn,
+    matter_id: each.matter ?? null,
+    class: each.emergency ? "emergency" : turn === null ? "due" : "task",
+    text: typeof each.text === "function" ? each.text(holes) : each.text,
+    buttons: filled(each.buttons ?? [], holes),
+    not_before: each.emergency ? now : world.calendar().quietEnd(now),
+    ...(each.expects ? { asks: { people: each.people ?? [], expects: each.expects } } : {}),
+  };
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { id, instant, ref } from "../db/columns.ts";
 
 /* Rows of the hot path carry no foreign keys: checking them takes a look-up and a lock a row, and the ids were read
@@ -77,6 +77,12 @@ export const expectation = pgTable(
     version: integer().notNull(),
     answers: jsonb().notNull().default({}),
     matter_id: ref(),
+    /** The line in a group that asked several people at once. */
+    line_id: ref(),
+    /** What it is about, to close all that ask about it: `notice 12`, `occasion 7`. */
+    about: text(),
+    /** Stays open when it was answered, until it is closed by what it is about. */
+    standing: boolean().notNull().default(false),
     opened_at: instant().notNull(),
     closed_at: instant(),
   },
@@ -84,6 +90,12 @@ export const expectation = pgTable(
     index("expectation_open")
       .on(t.person_id, t.room_id)
       .where(sql`closed_at is null`),
+    index("expectation_line")
+      .on(t.line_id)
+      .where(sql`closed_at is null and line_id is not null`),
+    index("expectation_about")
+      .on(t.about)
+      .where(sql`closed_at is null and about is not null`),
     index("expectation_matter")
       .on(t.matter_id)
       .where(sql`closed_at is null`),

@@ -1,4 +1,5 @@
 import type { Channel } from "../channel/port.ts";
+import { missRosters } from "../notice/index.ts";
 import { type Room, secretaryFor } from "../people/index.ts";
 import { type NewLine, placeOf, writeLines } from "./say.ts";
 import type { World } from "./world.ts";
@@ -10,6 +11,7 @@ export async function unreachable(world: World, channel: Channel | undefined, ro
   const enterprise = room.person_id === null ? undefined : directory.enterprise(room.person_id);
   const keeper = secretaryFor(directory, directory.organisation(enterprise?.parent_id ?? room.organisation_id));
   await world.sql.begin(async (tx) => {
+    await missRosters(tx, room.id, why);
     const marked = channel
       ? await tx`
           update account set reachable = false

@@ -1,16 +1,19 @@
 import type { Calendar } from "../calendar/working-time.ts";
 import type { Query, Sql, Tx } from "../db/connect.ts";
+import type { Vault } from "../db/seal.ts";
 import type { Flow } from "../flow/index.ts";
 import type { MatterKind } from "../matter/index.ts";
-import type { Directory, Limits, Turn } from "../people/index.ts";
+import type { NoticeKind } from "../notice/index.ts";
+import type { OccasionKind } from "../occasion/index.ts";
+import type { Directory, Limits, TownReader, Turn } from "../people/index.ts";
 
 /** What a message was understood as, and the words of it that decided so. */
 export type Understood = { intent: string; facts: Record<string, unknown>; confidence: number; because: string[] };
 /** The assist port: offline rules, or a model behind the same face. */
 export type Understand = (text: string, context: { now: number; zone: string }) => Understood;
 
-/** Runs one kind of look-up for a whole batch: answers in the order of the arguments. */
-export type Look = (sql: Query, args: readonly never[]) => Promise<unknown[]>;
+/** Runs one kind of look-up for a whole batch: answers in the order of the arguments. The vault opens sealed columns. */
+export type Look = (sql: Query, args: readonly never[], vault: Vault) => Promise<unknown[]>;
 /** Writes one kind of deed for a whole batch. */
 export type Write = (sql: Tx, values: readonly { value: never; who: number | null; heard: number | null }[], now: number) => Promise<void>;
 
@@ -20,6 +23,19 @@ export type Work = {
   kinds: readonly MatterKind[];
   looks: Readonly<Record<string, Look>>;
   deeds: Readonly<Record<string, Write>>;
+  /** Kinds of occasions, with their dates and what happens at their steps. */
+  occasions: readonly OccasionKind[];
+  notices: readonly NoticeKind[];
+  listens: readonly Listen[];
+  /** What a town file says to this bot, written with the rest of the town. */
+  towns: readonly TownReader[];
+};
+
+/** Hears what is not said to the bot: presence, danger. Its flow never asks; what it says is said all the same. */
+export type Listen = {
+  /** Whether these words concern it; `understood` reads them only if it is called. */
+  hears(turn: Turn, text: string, understood: () => Understood): boolean;
+  flow: Flow<Turn>;
 };
 
 /** A named place where a crash is staged in plays; does nothing otherwise. */
@@ -43,6 +59,10 @@ export type World = {
   kinds: ReadonlyMap<string, MatterKind>;
   looks: Readonly<Record<string, Look>>;
   deeds: Readonly<Record<string, Write>>;
+  occasions: ReadonlyMap<string, OccasionKind>;
+  notices: ReadonlyMap<string, NoticeKind>;
+  listens: readonly Listen[];
+  vault: Vault;
   /** The channel whose ids are names: plays and the web chat. */
   home: string;
   /** A link that opens a direct chat with the bot on that channel. */

@@ -1,16 +1,15 @@
 import type { Tx } from "../db/connect.ts";
-import { type Effect, type Holes, type Say, type Session, type Tell } from "../flow/index.ts";
+import { type HandOver, type Holes, type Post, type Say, type Session, type Tell } from "../flow/index.ts";
 import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
-import type { Plan } from "./decide.ts";
+import type { Plan } from "./plan.ts";
 import { isMessage } from "./address.ts";
 import type { Taken } from "./load.ts";
-import { filled, type NewLine, placeOf, writeLines } from "./say.ts";
+import { addDeed, conversationDeeds, type Deeds, taken, writeDeeds } from "./deeds.ts";
+import { filled, type NewLine, placeOf, posted, writeLines } from "./say.ts";
 import type { World } from "./world.ts";
 
 export type Decided = { taken: Taken; turn: Turn; plan: Plan };
-
-type Deeds = Map<string, { value: never; who: number | null; heard: number | null }[]>;
 
 /** Everything a batch decided, each kind of effect in one statement. */
 export async function writeBatch(world: World, tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
@@ -18,6 +17,8 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
   const opened = await openDeeds(tx, decided, deeds);
   const lines = decided.flatMap((each) => linesOf(world, each, opened.get(each) ?? { no: "" }, now));
   const changes = taken<Change>(deeds, "matter.change").map(({ value, heard }) => ({ ...value, heard_id: heard }));
+  const settled = taken<{ about: string; person?: number }>(deeds, "expectation.close");
+  deeds.delete("expectation.close");
   await Promise.all([
     writeHeard(tx, decided, now),
     writeTurns(tx, decided, lines, now),
@@ -27,25 +28,21 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
       tx,
       changes.map((each) => each.id),
       now,
-    ).then(() => writeLines(tx, lines, now)),
+    )
+      // What a turn settles was asked before it: the question it puts anew stays open.
+      .then(() => conversationDeeds["expectation.close"](tx, settled, now))
+      .then(() => writeLines(tx, lines, now)),
     changeMatters(tx, changes, now),
   ]);
-  for (const [name, values] of deeds) {
-    const write = world.deeds[name];
-    if (write) await write(tx, values, now);
-    else if (name !== "matter.open" && name !== "matter.change") throw new Error(`nothing writes the deed ${name}`);
-  }
+  await writeDeeds(world, tx, deeds, now);
 }
-
-const taken = <V>(deeds: Deeds, name: string) => (deeds.get(name) ?? []) as unknown as { value: V; who: number; heard: number }[];
 
 function deedsOf(decided: readonly Decided[]): Deeds {
   const deeds: Deeds = new Map();
   for (const { plan, taken: one } of decided)
     for (const effect of plan.effects) {
       if (effect.effect !== "deed") continue;
-      const list = deeds.get(effect.deed) ?? [];
-      deeds.set(effect.deed, [...list, { value: effect.value as never, who: one.who.id, heard: one.heardId }]);
+      addDeed(deeds, effect, one.who.id, one.heardId);
     }
   return deeds;
 }
@@ -69,15 +66,19 @@ async function openDeeds(tx: Tx, decided: readonly Decided[], deeds: Deeds): Pro
 /** The lines a turn says, holes filled. */
 function linesOf(world: World, decided: Decided, holes: Holes & { id?: number }, now: number): NewLine[] {
   const { taken: one, plan, turn } = decided;
-  const spoken: (Say | Tell)[] = plan.effects.flatMap((effect): (Say | Tell)[] => {
-    if (effect.effect === "say" || effect.effect === "tell") return [effect];
-    return effect.effect === "handOver" ? handedOver(decided, effect.why) : [];
+  const spoken: (Say | Tell | Post)[] = plan.effects.flatMap((effect): (Say | Tell | Post)[] => {
+    if (effect.effect === "say" || effect.effect === "tell" || effect.effect === "post") return [effect];
+    return effect.effect === "handOver" ? handedOver(decided, effect) : [];
   });
   const lines: NewLine[] = [];
   const moved = plan.moved;
   const last = spoken.findLast((each) => each.effect === "say");
   for (const each of spoken) {
     const privately = moved !== undefined && each === last;
+    if (each.effect === "post") {
+      lines.push(posted(world, each, one.turnId, holes, now));
+      continue;
+    }
     const room = each.effect === "tell" ? placeOf(world, each.person) : privately ? placeOf(world, one.who.id) : one.room;
     if (privately) lines.push(bare(one, one.room.id, "这一条不方便在群里说，我私下问您，请看私信。", now));
     lines.push({
@@ -119,13 +120,14 @@ const bare = (one: Taken, room: number, text: string, now: number): NewLine => (
 });
 
 /** What was not understood goes to a secretary by direct message, and its speaker is told who has it. */
-function handedOver({ taken: one, turn }: Decided, why: string): (Say | Tell)[] {
-  const keeper = keeperOf(turn);
+function handedOver({ taken: one, turn }: Decided, handed: HandOver): (Say | Tell)[] {
+  const { why } = handed;
+  const keeper = keeperFor(turn, handed);
   const words = one.text || turn.media.map((each) => `[${MEDIA[each.kind] ?? "文件"} ${each.name}]`).join("");
   const place = one.room.kind === "group" ? `在“${one.room.name}”` : "私下";
   if (!keeper || keeper.id === one.who.id) return [{ effect: "say", text: "这句我没有听懂，已经记下，回复“待处理”可以看到。" }];
   return [
-    { effect: "say", text: `这句我没有把握，已转给${keeper.name}，会有人回复您。` },
+    { effect: "say", text: handed.words?.(keeper.name) ?? `这句我没有把握，已转给${keeper.name}，会有人回复您。` },
     {
       effect: "tell",
       person: keeper.id,
@@ -139,10 +141,11 @@ const MEDIA: Record<string, string> = { picture: "图片", voice: "语音", file
 
 /** Whose queue takes what the machine could not. */
 export const keeperOf = (turn: Turn) => secretaryFor(turn.directory, chainOf(turn));
+const keeperFor = (turn: Turn, { to }: HandOver) => (to === undefined ? keeperOf(turn) : turn.directory.person(to));
 
 async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
   const rows = decided.map(({ taken: one, plan, turn }) => {
-    const handed = plan.effects.find((effect: Effect) => effect.effect === "handOver");
+    const handed = plan.effects.find((effect) => effect.effect === "handOver");
     return {
       id: one.heardId,
       channel: one.heard.channel,
@@ -155,7 +158,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       detail: isMessage(one.heard) ? { messageId: one.heard.messageId, edited: one.heard.edited, quote: one.heard.quote } : {},
       said_at: turn.saidAt,
       state: handed ? "waiting" : plan.state,
-      with_id: handed ? (keeperOf(turn)?.id ?? null) : null,
+      with_id: handed ? (keeperFor(turn, handed)?.id ?? null) : null,
     };
   });
   await tx`
@@ -218,9 +221,12 @@ async function writeSessions(world: World, tx: Tx, decided: readonly Decided[], 
   ]);
 }
 
-/** A matter that moved on no longer waits for what was asked about its former state. */
+/** A matter that moved on no longer waits for what was asked about its former state. What was asked about a named thing is
+ *  closed by that name. */
 export async function answeredMatters(tx: Tx, matters: readonly number[], now: number): Promise<void> {
-  if (matters.length) await tx`update expectation set closed_at = ${now}::timestamptz where matter_id = any(${[...matters]}::bigint[]) and closed_at is null`;
+  if (!matters.length) return;
+  await tx`
+    update expectation set closed_at = ${now}::timestamptz where matter_id = any(${[...matters]}::bigint[]) and about is null and closed_at is null`;
 }
 
 async function closeExpectations(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {

@@ -14,7 +14,7 @@ export type Scratch = {
   /** Builds a migrated database once, whatever `prepare` puts in; answers what to give to `database`. */
   template(name: string, prepare?: (sql: Sql) => Promise<void>): Promise<string>;
   /** A database of one's own, copied from that template; from a migrated empty one unless said. */
-  database(template?: string): Promise<ScratchDatabase>;
+  database(template?: string, options?: { max?: number }): Promise<ScratchDatabase>;
   close(): Promise<void>;
 };
 
@@ -89,15 +89,15 @@ async function useServer(target: Target, stop?: () => Promise<void>): Promise<Sc
   let count = 0;
 
   const template: Scratch["template"] = (name, prepare = async () => {}) => {
-    const made = templates.get(name) ?? build(admin, target, `${prefix}_${name}`, prepare);
+    const made = templates.get(name) ?? build(admin, target, `${prefix}_template_${templates.size}`, prepare);
     templates.set(name, made);
     return made;
   };
-  const database: Scratch["database"] = async (from) => {
+  const database: Scratch["database"] = async (from, options) => {
     const source = from ?? (await template("migrated"));
     const name = `${prefix}_${++count}`;
     await admin.unsafe(`create database "${name}" template "${source}" strategy = ${strategy}`);
-    const made = handle(admin, elsewhere(target, name), name, () => open.delete(made));
+    const made = handle(admin, elsewhere(target, name), name, () => open.delete(made), options);
     open.add(made);
     return made;
   };
@@ -127,10 +127,10 @@ async function build(admin: Sql, target: Target, name: string, prepare: (sql: Sq
   return name;
 }
 
-function handle(admin: Sql, target: Target, name: string, forget: () => void): ScratchDatabase {
+function handle(admin: Sql, target: Target, name: string, forget: () => void, options: { max?: number } = {}): ScratchDatabase {
   const pools: Sql[] = [];
-  const open = (options: { max?: number } = {}): Sql => {
-    const sql = connect(target, options);
+  const open = (how: { max?: number } = {}): Sql => {
+    const sql = connect(target, how);
     pools.push(sql);
     return sql;
   };
@@ -139,7 +139,7 @@ function handle(admin: Sql, target: Target, name: string, forget: () => void): S
     await Promise.all(pools.map((sql) => sql.end({ timeout: 1 })));
     await admin.unsafe(`drop database if exists "${name}" with (force)`);
   };
-  return { sql: open(), name, target, pools, connect: open, drop };
+  return { sql: open(options), name, target, pools, connect: open, drop };
 }
 
 function addressOf(target: Target): string {

@@ -37,6 +37,14 @@ export function open(key: Key, place: Place, sealed: Uint8Array): string {
   return Buffer.concat([decipher.update(sealed.subarray(start)), decipher.final()]).toString("utf8");
 }
 
+/** Seals and opens for one installation. */
+export type Vault = { seal(place: Place, text: string): Uint8Array; open(place: Place, sealed: Uint8Array): string };
+
+export const createVault = (secret: string): Vault => {
+  const { seal: key } = keysFrom(secret);
+  return { seal: (place, text) => seal(key, place, text), open: (place, sealed) => open(key, place, sealed) };
+};
+
 /** A blind index, 64 hex digits: the same phone gives the same print however it is written, and nothing leads back. */
 export function fingerprint(key: Key, text: string): string {
   return createHmac("sha256", key).update(normalise(text)).digest("hex");

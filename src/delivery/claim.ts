@@ -20,9 +20,9 @@ export type Claimed = {
 export type Bubble = { id: number; room_id: number; text: string; buttons: Button[]; lines: Claimed[] };
 
 /** Claims what is due, room by room in order. Held back: unasked lines of a room whose hour is spent (an emergency and
- *  an answer pass), and questions to somebody who is in the middle of another conversation. */
-export async function claimLines(sql: Sql, now: number, budget: number, busy: readonly number[]): Promise<Claimed[]> {
-  const claimed = await sql<Claimed[]>`
+ *  an answer pass), and questions to somebody who is in the middle of another conversation. `more`: that was not all. */
+export async function claimLines(sql: Sql, now: number, budget: number, busy: readonly number[]): Promise<{ lines: Claimed[]; more: boolean }> {
+  const claimed = await sql<(Claimed & { due: number })[]>`
     with due as (
       select l.id, l.room_id, l.class, l.expectation_id from line l
       where l.state = 'queued' and l.not_before <= ${now}::timestamptz and l.room_id <> all(${[...busy]}::bigint[])
@@ -45,7 +45,7 @@ export async function claimLines(sql: Sql, now: number, budget: number, busy: re
     )
     update line l set state = 'sending', attempts = l.attempts + 1
     from held h where h.id = l.id and h.until is null
-    returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.bubble_id, l.attempts`;
+    returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.bubble_id, l.attempts, (select count(*) from due)::int as due`;
   const lines = [...claimed].toSorted((a, b) => a.room_id - b.room_id || rank(a) - rank(b) || a.id - b.id);
   const keys = lines.length ? joined(lines) : [];
   const fresh = keys.filter((each) => each.line.bubble_id === null);
@@ -54,7 +54,7 @@ export async function claimLines(sql: Sql, now: number, budget: number, busy: re
       update line l set bubble_id = r.bubble from jsonb_to_recordset(${JSON.stringify(fresh.map(({ line, bubble }) => ({ id: line.id, bubble })))}::text::jsonb)
         as r(id bigint, bubble bigint) where l.id = r.id`;
   for (const { line, bubble } of keys) line.bubble_id = bubble;
-  return lines;
+  return { lines, more: claimed[0]?.due === MOST };
 }
 
 /** An emergency passes everything, an answer passes what nobody asked for. */

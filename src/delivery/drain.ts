@@ -31,33 +31,46 @@ export type Postman = {
   drain(): Promise<number>;
 };
 
-export function createPostman(post: Post): Postman {
+export function createPostman(parts: Post): Postman {
+  // Whoever is told of somebody unreachable may have more to say.
+  const post: Post = { ...parts, unreachable: (...about) => parts.unreachable(...about).finally(() => (again = true)) };
   const busy = new Map<number, Promise<void>>();
   let running: Promise<number> | undefined;
   let again = false;
   let wake = Promise.withResolvers<void>();
+  const failures: unknown[] = [];
+  /** Lines that were being carried when something failed: what became of them is settled before the next round. */
+  const left: number[] = [];
 
   const start = (room: number, list: Bubble[]): void => {
-    const work = sendRoom(post, list).finally(() => busy.delete(room));
-    // A failure is seen by whoever waits for the whole round; it must not end the process meanwhile.
-    work.catch(() => {});
+    const work = sendRoom(post, list)
+      .catch((error: unknown) => {
+        failures.push(error);
+        left.push(...list.flatMap((each) => each.lines.map((line) => line.id)));
+      })
+      .finally(() => busy.delete(room));
     busy.set(room, work);
   };
   const run = async (): Promise<number> => {
     let total = 0;
+    if (left.length) await recover(post.sql, post.channels, left);
+    left.length = 0;
     for (;;) {
       again = false;
       wake = Promise.withResolvers<void>();
-      const lines = await claimLines(post.sql, post.now(), post.roomBudget(), [...busy.keys()]);
-      if (lines.length) {
-        post.crash("after claim");
-        await post.refresh();
+      const passedOver = busy.size > 0;
+      const { rooms, count, more } = await takeDue(post, [...busy.keys()]);
+      for (const [room, list] of rooms) start(room, list);
+      total += count;
+      if (more) continue;
+      // Rooms that were at work when we looked are looked at again as soon as one of them ends.
+      while (busy.size && !again && !failures.length) {
+        await Promise.race([wake.promise, ...busy.values()]);
+        if (passedOver) break;
       }
-      for (const [room, list] of Map.groupBy(bubbles(lines), (each) => each.room_id)) start(room, list);
-      total += lines.length;
-      if (lines.length || again) continue;
-      if (!busy.size) return total;
-      await Promise.race([wake.promise, ...busy.values()]);
+      // A failure is seen by whoever waits for the round, however soon it came.
+      if (failures.length) throw failures.splice(0)[0];
+      if (!again && !passedOver) return total;
     }
   };
   return {
@@ -70,6 +83,16 @@ export function createPostman(post: Post): Postman {
       return running;
     },
   };
+}
+
+/** What is due outside of these rooms is claimed, as bubbles room by room; `more` when that was not all. */
+async function takeDue(post: Post, busy: readonly number[]): Promise<{ rooms: Map<number, Bubble[]>; count: number; more: boolean }> {
+  const { lines, more } = await claimLines(post.sql, post.now(), post.roomBudget(), busy);
+  if (lines.length) {
+    post.crash("after claim");
+    await post.refresh();
+  }
+  return { rooms: Map.groupBy(bubbles(lines), (each) => each.room_id), count: lines.length, more };
 }
 
 /** One room's bubbles, one after the other: the order in which things were said is kept. */
@@ -153,10 +176,10 @@ function routeOf(post: Post, room: Room): { channel: Channel; to: Outgoing["to"]
 }
 
 /** What a killed process was sending: sent again where that shows it once or may show it twice, else its outcome is unknown. */
-export async function recover(sql: Sql, channels: ReadonlyMap<string, Channel>): Promise<void> {
+export async function recover(sql: Sql, channels: ReadonlyMap<string, Channel>, only?: readonly number[]): Promise<void> {
   const idempotent = [...channels.values()].every((each) => each.capabilities.idempotent);
   await sql`
     update line set state = case when repeatable or ${idempotent} then 'queued' else 'unknown' end,
       failure = case when repeatable or ${idempotent} then failure else '发送时程序中断，不知是否送达' end
-    where state = 'sending'`;
+    where state = 'sending' and ${only ? sql`id = any(${[...only]}::bigint[])` : true}`;
 }

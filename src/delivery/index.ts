@@ -1,1 +1,2 @@
+export { channelsLost, channelsSeen, channelTurned } from "./up.ts";
 export { createPostman, type Post, recover } from "./drain.ts";

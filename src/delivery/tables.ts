@@ -12,6 +12,8 @@ export const line = pgTable(
     person_id: ref(),
     turn_id: ref(),
     matter_id: ref(),
+    /** The notice it says, corrects or takes back. */
+    notice_id: ref(),
     /** The expectation this line asks, if it asks one. */
     expectation_id: ref(),
     /** emergency · reply · task · due */
@@ -37,6 +39,9 @@ export const line = pgTable(
       .on(t.not_before)
       .where(sql`state in ('queued', 'sending')`),
     index("line_room").on(t.room_id, t.id),
+    index("line_notice")
+      .on(t.notice_id, t.room_id)
+      .where(sql`notice_id is not null`),
     index("line_message")
       .on(t.channel, t.message_id)
       .where(sql`message_id is not null`),
@@ -48,5 +53,7 @@ export const channel_up = pgTable("channel_up", {
   id: id(),
   channel: text().notNull(),
   from_at: instant().notNull(),
+  /** When the program that holds it was last known to live: the end of it for one that is killed. */
+  seen_at: instant(),
   until_at: instant(),
 });

@@ -173,3 +173,13 @@ export function stepBack<T>(flow: Flow<T>, session: Session): Session | undefine
   delete answers[last];
   return { ...session, answers, key: last, attempts: 0 };
 }
+
+/** At most this many interrupted conversations wait under the present one. */
+const MAX_STACK = 3;
+
+/** A session goes on top of those that wait. A question that is begun anew takes the place of the same one, unless
+ *  something was answered before it. */
+export const stacked = (session: Session, under: readonly Session[]): Session[] =>
+  [session, ...under.filter((each) => each.flow !== session.flow || each.key !== session.key || answered(each) || answered(session))].slice(0, MAX_STACK);
+
+const answered = ({ answers }: Session): boolean => Object.keys(answers).some((key) => key !== "text" && key !== "facts");

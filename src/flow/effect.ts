@@ -18,15 +18,21 @@ export type SayOptions = {
 
 export type Say = { effect: "say"; text: Text } & SayOptions;
 export type Tell = { effect: "tell"; person: number; text: Text; expects?: Expected } & SayOptions;
-/** The flow a later word of that person may answer, and what is known already. */
-export type Expected = { flow: string; version: number; answers: Record<string, unknown> };
-/** This message goes into a person's queue. */
-export type HandOver = { effect: "handOver"; why: string };
+/** Says something in a group that nobody asked for just now; each of `people` may answer it there. */
+export type Post = { effect: "post"; room: number; text: Text; expects?: Expected; people?: readonly number[] } & SayOptions;
+/** The flow a later word of that person may answer, and what is known already. `about` closes it with all others about the
+ *  same thing. A standing one may be answered again until it is closed (what was said is corrected), and gives way to
+ *  every question that waits for one answer. */
+export type Expected = { flow: string; version: number; answers: Record<string, unknown>; about?: string; standing?: boolean };
+/** This message goes into a person's queue: that of `to`, else of whoever answers here. `words` tell its speaker so. */
+export type HandOver = { effect: "handOver"; why: string; to?: number; words?: (keeper: string) => string };
+/** What was said was no answer: the question asked of this person stays open. */
+export type Keep = { effect: "keep" };
 /** What a noun does; its module knows how to write it. */
 export type Deed = { effect: "deed"; deed: string; value: unknown };
 /** Another flow opens in the same turn with these words. */
 export type Begin = { effect: "begin"; flow: string; opening: { text: string; facts: Record<string, unknown> } };
-export type Effect = Say | Tell | HandOver | Deed | Begin;
+export type Effect = Say | Tell | Post | HandOver | Keep | Deed | Begin;
 
 export const say = (text: Text, options: SayOptions = {}): Say => ({ effect: "say", text, ...options });
 /** Says something to one person in their direct chat. */
@@ -37,7 +43,15 @@ export const tell = (person: number, text: Text, options: SayOptions & { expects
   unasked: true,
   ...options,
 });
+export const post = (room: number, text: Text, options: SayOptions & Pick<Post, "expects" | "people"> = {}): Post => ({
+  effect: "post",
+  room,
+  text,
+  unasked: true,
+  ...options,
+});
 export const begin = (flow: string, text: string, facts: Record<string, unknown> = {}): Begin => ({ effect: "begin", flow, opening: { text, facts } });
-export const handOver = (why: string): HandOver => ({ effect: "handOver", why });
+export const handOver = (why: string, options: Pick<HandOver, "to" | "words"> = {}): HandOver => ({ effect: "handOver", why, ...options });
+export const keep = (): Keep => ({ effect: "keep" });
 export const deed = (name: string, value: unknown): Deed => ({ effect: "deed", deed: name, value });
 export const button = (label: string, ...data: string[]): Button => ({ label, data: data.join("|") });

@@ -1,12 +1,9 @@
-import type { Effect } from "../flow/index.ts";
 import { after } from "./clock.ts";
-import { type Change, type Clock, type ClockStep, type Matter, type MatterKind } from "./kind.ts";
+import { type Change, type Clock, type ClockStep, type Fall, type Matter, type MatterKind } from "./kind.ts";
 import { resume } from "./transitions.ts";
 
 /** More than this behind its time, a step was missed while the program was away: it is done once, and marked late. */
 const LATE_MS = 10 * 60_000;
-
-export type Fall = { change: Change; effects: Effect[]; opens?: { kind: "call"; owner: number } };
 
 /** The one step the clock takes with a matter that is due. Pure. However far behind, one step: never a burst. */
 export function fallDue(one: Matter, kind: MatterKind, clock: Clock): Fall {

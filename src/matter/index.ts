@@ -1,5 +1,5 @@
 export { after } from "./clock.ts";
-export { type Fall, fallDue } from "./fall-due.ts";
+export { fallDue } from "./fall-due.ts";
 export * from "./kind.ts";
 export { claimDue, matterQueries, type MattersBy, mattersBy, type StoryEvent, storyOf, type Stuck, stuckIn } from "./queries.ts";
 export * from "./transitions.ts";

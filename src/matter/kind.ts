@@ -1,4 +1,5 @@
 import type { Calendar } from "../calendar/working-time.ts";
+import type { Query } from "../db/connect.ts";
 import type { Effect } from "../flow/index.ts";
 import type { Directory, Limits, Person } from "../people/index.ts";
 import type { matter } from "./tables.ts";
@@ -23,6 +24,9 @@ export type Refusal = { refused: "not-yours" | "closed" | "not-open" | "last-bou
 
 export type Clock = { now: number; calendar: Calendar; limits: Limits; directory: Directory };
 
+/** One step of the clock: the change, what is said, and the call that it opens. */
+export type Fall = { change: Change; effects: Effect[]; opens?: { kind: "call"; owner: number } };
+
 /** What a kind of matter brings: its ladder, and the words its clock says. Words belong to the bots. */
 export type MatterKind = {
   kind: string;
@@ -32,6 +36,10 @@ export type MatterKind = {
   caller: (one: Matter, directory: Directory) => Person | undefined;
   /** What happens when the owner no longer answers for this: usually a change of hands and words about it. */
   ownerGone: (one: Matter, clock: Clock) => Effect[];
+  /** A clock of its own, instead of the common one: how it climbs, and by which limits. */
+  falls?: (one: Matter, clock: Clock, known: unknown) => Fall;
+  /** Reads what that clock must know, once for all that are due; answers in their order. */
+  look?: (sql: Query, due: readonly Matter[], clock: Clock) => Promise<unknown[]>;
   says: {
     overdue: (one: Matter, stage: ClockStep, to: Person, rung: number, clock: Clock & { late: boolean }) => Effect[];
     resumed: (one: Matter, clock: Clock) => Effect[];

@@ -97,6 +97,10 @@ export class Directory {
   accounts(room: Room): Account[] {
     return this.accountsOf.get(room.kind === "direct" ? `person ${room.person_id}` : `room ${room.id}`) ?? [];
   }
+  /** Every role somebody holds in an organisation. */
+  rolesIn(organisation: number): Role[] {
+    return this.holders.get(organisation) ?? [];
+  }
   roles(person: number): Role[] {
     return this.rolesOf.get(person) ?? [];
   }
@@ -150,25 +154,19 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
   else map.set(key, [value]);
 }
 
-/** Reads the whole snapshot in one statement. */
+/** Reads the snapshot, row by row: one value of all rows took minutes for a million people. The town comes first, so that
+ *  what changes meanwhile shows as a newer revision. */
 export async function loadDirectory(sql: Query): Promise<Directory> {
-  const [row] = await sql<[{ rows: Rows }]>`
-    select json_build_object(
-      'people', (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'display', display, 'aliases', aliases, 'state', state,
-         'away_until', extract(epoch from away_until) * 1000, 'deputy_id', deputy_id) order by id), '[]') from person),
-      'organisations', (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'name', name, 'short', short, 'code', code,
-         'parent_id', parent_id, 'facts', facts) order by id), '[]') from organisation),
-      'roles', (select coalesce(json_agg(json_build_object('organisation_id', organisation_id, 'person_id', person_id, 'kind', kind,
-         'lane', lane, 'position', position) order by id), '[]') from role),
-      'town_roles', (select coalesce(json_agg(json_build_object('person_id', person_id, 'kind', kind, 'position', position) order by id), '[]') from town_role),
-      'rooms', (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'name', name, 'person_id', person_id,
-         'organisation_id', organisation_id, 'state', state) order by id), '[]') from room),
-      'memberships', (select coalesce(json_agg(json_build_object('room_id', room_id, 'person_id', person_id) order by id), '[]')
-         from membership where left_at is null),
-      'accounts', (select coalesce(json_agg(json_build_object('channel', channel, 'kind', kind, 'external_id', external_id, 'person_id', person_id,
-         'room_id', room_id, 'reachable', reachable) order by last_heard_at desc nulls last, id), '[]') from account),
-      'town', (select json_build_object('name', name, 'zone', zone, 'hours', hours, 'limits', limits, 'revision', revision) from town)
-    ) as rows`;
-  if (!row.rows.town) throw new Error("no town has been imported");
-  return new Directory(row.rows);
+  const [town] = await sql<TownRow[]>`select name, zone, hours, limits, revision from town`;
+  if (!town) throw new Error("no town has been imported");
+  const [people, organisations, roles, town_roles, rooms, memberships, accounts] = await Promise.all([
+    sql<Person[]>`select id, name, display, aliases, state, away_until, deputy_id from person order by id`,
+    sql<Organisation[]>`select id, kind, name, short, code, parent_id, facts from organisation order by id`,
+    sql<Role[]>`select organisation_id, person_id, kind, lane, position from role order by id`,
+    sql<TownRole[]>`select person_id, kind, position from town_role order by id`,
+    sql<Room[]>`select id, kind, name, person_id, organisation_id, state from room order by id`,
+    sql<Membership[]>`select room_id, person_id from membership where left_at is null order by id`,
+    sql<Account[]>`select channel, kind, external_id, person_id, room_id, reachable from account order by last_heard_at desc nulls last, id`,
+  ]);
+  return new Directory({ people, organisations, roles, town_roles, rooms, memberships, accounts, town });
 }

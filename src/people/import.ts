@@ -1,14 +1,16 @@
 import { seedOfficialYears } from "../calendar/rows.ts";
 import type { Query, Sql } from "../db/connect.ts";
-import { seal } from "../db/seal.ts";
+import type { Vault } from "../db/seal.ts";
 import type { Town } from "./town-file.ts";
 import { rowsOf, type TownRows } from "./town-rows.ts";
 
 const HOURS = { work: ["08:30-12:00", "13:30-17:30"], quiet: "21:30-07:00" };
 
 export type Imported = { people: number; organisations: number; rooms: number };
-/** `key` seals personal fields. */
-export type ImportOptions = { now: number; key: Uint8Array };
+/** What a capability takes from a town file; written after people and organisations, in the same transaction. */
+export type TownReader = (sql: Query, town: Town, options: { now: number; vault: Vault }) => Promise<void>;
+/** The vault seals personal fields. */
+export type ImportOptions = { now: number; vault: Vault; readers?: readonly TownReader[] };
 
 /** Loads a town in one transaction, set-based. Again: people and rooms stay, offices are replaced, memberships follow the file. */
 export async function importTown(sql: Sql, town: Town, options: ImportOptions): Promise<Imported> {
@@ -17,12 +19,13 @@ export async function importTown(sql: Sql, town: Town, options: ImportOptions): 
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtext('lianxin import'))`;
     await seedOfficialYears(tx);
-    await settings(tx, town, options.key);
-    await people(tx, rows, options.key);
-    await organisations(tx, rows, options.key);
+    await settings(tx, town);
+    await people(tx, rows, options.vault);
+    await organisations(tx, rows, options.vault);
     await offices(tx, rows);
     await rooms(tx, rows, at);
     await outside(tx, rows);
+    for (const reader of options.readers ?? []) await reader(tx, town, options);
   });
   return { people: rows.people.length, organisations: rows.organisations.length, rooms: rows.rooms.length };
 }
@@ -30,20 +33,21 @@ export async function importTown(sql: Sql, town: Town, options: ImportOptions): 
 const json = (value: unknown): string => JSON.stringify(value);
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
-async function settings(tx: Query, town: Town, key: Uint8Array): Promise<void> {
-  const kept = hex(seal(key, { table: "town", row: "1", column: "kept_sealed" }, json({ policies: town.policies ?? [] })));
+async function settings(tx: Query, town: Town): Promise<void> {
   const hours = json({ ...HOURS, ...town.hours });
   await tx`
-    insert into town (name, zone, hours, limits, kept_sealed)
-    select ${town.name}, ${town.timezone ?? "Asia/Shanghai"}, ${hours}::text::jsonb, ${json(town.limits ?? {})}::text::jsonb, decode(${kept}, 'hex')
+    insert into town (name, zone, hours, limits)
+    select ${town.name}, ${town.timezone ?? "Asia/Shanghai"}, ${hours}::text::jsonb, ${json(town.limits ?? {})}::text::jsonb
     where not exists (select 1 from town)`;
   await tx`
     update town set name = ${town.name}, zone = ${town.timezone ?? "Asia/Shanghai"}, hours = ${hours}::text::jsonb,
-      limits = ${json(town.limits ?? {})}::text::jsonb, kept_sealed = decode(${kept}, 'hex'), revision = revision + 1`;
+      limits = ${json(town.limits ?? {})}::text::jsonb, revision = revision + 1`;
   if (!town.holidays) return;
   const { published_on, off = [], work = [] } = town.holidays;
   const days = [...off.map((on_date) => ({ on_date, kind: "off" })), ...work.map((on_date) => ({ on_date, kind: "work" }))];
-  const years = [...new Set(days.map((each) => Number(each.on_date.slice(0, 4))))];
+  // The last days of a December come with the next year's notice: alone they do not stand for their whole year.
+  const own = days.filter((each) => each.on_date.slice(5) < "12-22");
+  const years = [...new Set((own.length ? own : days).map((each) => Number(each.on_date.slice(0, 4))))];
   await tx`
     insert into official_year (year, published_on) select year, ${published_on}::date from unnest(${years}::int[]) as r(year) order by 1
     on conflict (year) do update set published_on = excluded.published_on`;
@@ -54,7 +58,7 @@ async function settings(tx: Query, town: Town, key: Uint8Array): Promise<void> {
     order by 1 on conflict (on_date) do update set kind = excluded.kind`;
 }
 
-async function people(tx: Query, { people: list }: TownRows, key: Uint8Array): Promise<void> {
+async function people(tx: Query, { people: list }: TownRows, vault: Vault): Promise<void> {
   const made = await tx<{ id: number; name: string }[]>`
     insert into person (name, display, aliases)
     select name, display, array(select jsonb_array_elements_text(aliases))
@@ -66,7 +70,7 @@ async function people(tx: Query, { people: list }: TownRows, key: Uint8Array): P
   const phones = new Map(list.flatMap((each) => (each.phone === null ? [] : [[each.name, each.phone] as const])));
   const sealed = made.flatMap(({ id, name }) => {
     const phone = phones.get(name);
-    return phone === undefined ? [] : [{ id, sealed: hex(seal(key, { table: "person", row: String(id), column: "phone_sealed" }, phone)) }];
+    return phone === undefined ? [] : [{ id, sealed: hex(vault.seal({ table: "person", row: String(id), column: "phone_sealed" }, phone)) }];
   });
   if (sealed.length)
     await tx`
@@ -74,10 +78,10 @@ async function people(tx: Query, { people: list }: TownRows, key: Uint8Array): P
       from jsonb_to_recordset(${json(sealed)}::text::jsonb) as r(id bigint, sealed text) where p.id = r.id`;
 }
 
-async function organisations(tx: Query, { organisations: list }: TownRows, key: Uint8Array): Promise<void> {
+async function organisations(tx: Query, { organisations: list }: TownRows, vault: Vault): Promise<void> {
   const rows = list.map(({ kept, ...each }) => ({
     ...each,
-    sealed: kept === null ? null : hex(seal(key, { table: "organisation", row: each.key, column: "kept_sealed" }, json(kept))),
+    sealed: kept === null ? null : hex(vault.seal({ table: "organisation", row: each.key, column: "kept_sealed" }, json(kept))),
   }));
   await tx`
     insert into organisation (key, kind, name, short, code, facts, kept_sealed)

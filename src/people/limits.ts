@@ -21,10 +21,31 @@ const DEFAULTS = {
   session_drop: "24h",
   /** Unasked messages a room gets in an hour. */
   room_budget: 6,
+  /** Only those who have not confirmed are reminded, from the sending on; then their superior is told. Working time. */
+  receipt_remind: "2h",
+  receipt_again: "24h",
+  receipt_superior: "48h",
+  /** A notice to more people needs a second person's approval. */
+  approve_over: 200,
+  /** After the end of an elder's window, by the wall clock: their volunteer is alerted; each responder has so long to accept. */
+  smiley_alert: "30m",
+  smiley_accept: "15m",
+  /** Whoever accepted reports within; then they are asked, and the ladder goes on after another `smiley_accept`. */
+  smiley_report: "45m",
+  /** After the day's prompt, by the wall clock: the silent are reminded. */
+  checkin_remind: "50m",
+  /** Monday's digest and private notices of policies; the reminders before a window closes. */
+  digest_at: "09:30",
+  policy_at: "09:30",
+  /** How far an application is: asked each so many working days. */
+  policy_ask: "10w",
+  /** Rota reminders, and the one on the day itself. */
+  rota_at: "09:00",
+  rota_day_at: "08:40",
 } as const;
 
 export type Limits = {
-  [K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K] extends number ? number : K extends "visit_at" ? string : Limit;
+  [K in keyof typeof DEFAULTS]: (typeof DEFAULTS)[K] extends number ? number : K extends `${string}_at` ? string : Limit;
 };
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/u;

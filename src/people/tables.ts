@@ -49,7 +49,7 @@ export const role = pgTable(
     person_id: ref()
       .notNull()
       .references(() => person.id),
-    /** member · commissioner · leader · secretary · fallback · reviewer · lane · volunteer · elder · community · police */
+    /** member · commissioner · leader · secretary · fallback · reviewer · lane · volunteer · elder · contact · community · police */
     kind: text().notNull(),
     /** Only for kind `lane`: finance, policy, technology, law, talent, supply, party, other. */
     lane: text(),

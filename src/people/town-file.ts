@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { isMonthly } from "../calendar/monthly.ts";
 import { checkLimits } from "./limits.ts";
+import { wrongPolicy } from "./town-policies.ts";
 
 /* The town file: the world's people, places and facts. Strict: an unknown field is an error that names it. What no
    capability reads yet is kept as it came. */
@@ -47,12 +49,12 @@ const chain = z.strictObject({
   enterprises: z.array(enterprise).optional(),
   theme_day: z
     .strictObject({
-      rule: z.string(),
+      rule: z.string().refine(isMonthly, "应写成 15th、last friday 或 2nd monday 这样"),
       time: time.optional(),
       hosts: names.optional(),
       start: z
         .string()
-        .regex(/^\d{4}-\d{2}$/u)
+        .regex(/^\d{4}-(0[1-9]|1[0-2])$/u, "应写成 2026-09 这样")
         .optional(),
     })
     .optional(),
@@ -76,7 +78,10 @@ const team = z.strictObject({
   police: name.optional(),
   volunteers: z.array(z.strictObject({ name, skills: z.array(z.string()).optional(), at: point.optional() })).optional(),
   elders: z.array(elder).optional(),
-  checkin: z.strictObject({ at: time, until: time }).optional(),
+  checkin: z
+    .strictObject({ at: time, until: time })
+    .refine(({ at, until }) => at < until, "结束的时间要晚于开始的时间")
+    .optional(),
 });
 
 const room = z.strictObject({ name, chain: name.optional(), team: name.optional(), people: names.optional(), accounts: accounts.optional() });
@@ -85,7 +90,7 @@ const policy = z.strictObject({
   issuer: z.string().optional(),
   number: z.string().optional(),
   level: z.string().optional(),
-  version: z.number().optional(),
+  version: z.number().int().positive().optional(),
   supersedes: z.string().optional(),
   window: z.tuple([day, day]).optional(),
   benefit: z.strictObject({ text: z.string(), cap_yuan: z.number().optional() }).optional(),
@@ -120,7 +125,7 @@ export type TownError = { ok: false; field: string; say: string };
 export function readTown(json: unknown): { ok: true; town: Town } | TownError {
   const read = townFile.safeParse(json);
   if (!read.success) return errorOf(read.error.issues[0]);
-  const wrong = doubled(read.data) ?? unknown(read.data) ?? limits(read.data);
+  const wrong = doubled(read.data) ?? unknown(read.data) ?? strangers(read.data) ?? limits(read.data) ?? wrongPolicy(read.data.policies ?? []);
   return wrong ?? { ok: true, town: read.data };
 }
 
@@ -163,6 +168,19 @@ function unknown(town: Town): TownError | undefined {
     if (each.chain && !town.chains?.some((one) => one.name === each.chain))
       return { ok: false, field: `rooms[${at}].chain`, say: `没有叫“${each.chain}”的产业链。` };
     if (each.team && !town.teams?.some((one) => one.name === each.team)) return { ok: false, field: `rooms[${at}].team`, say: `没有叫“${each.team}”的团队。` };
+  }
+  return undefined;
+}
+
+/** Hosts of a chain's theme days are enterprises of it, each named once. */
+function strangers(town: Town): TownError | undefined {
+  for (const [at, chain] of (town.chains ?? []).entries()) {
+    const own = new Set(chain.enterprises?.map((each) => each.name));
+    for (const [n, host] of (chain.theme_day?.hosts ?? []).entries()) {
+      const field = `chains[${at}].theme_day.hosts[${n}]`;
+      if (!own.has(host)) return { ok: false, field, say: `“${host}”不是${chain.name}的企业。` };
+      if (chain.theme_day?.hosts?.indexOf(host) !== n) return { ok: false, field, say: `“${host}”写了两次，名字不能重复。` };
+    }
   }
   return undefined;
 }

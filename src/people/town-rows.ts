@@ -81,14 +81,19 @@ function chainRows(chain: Chain, rows: TownRows): void {
   }
 }
 
-/** Homes, contacts, skills: kept, sealed, until a capability reads them. */
+/** Skills and places: kept, sealed, until a capability reads them. Elders, contacts and windows are the registry's. */
 function teamRows(team: Team, rows: TownRows): void {
   const at = `team ${team.name}`;
-  const { leader, community, police, volunteers = [], elders = [], checkin } = team;
-  rows.organisations.push({ key: at, kind: "team", name: team.name, short: null, code: null, parent: null, facts: {}, kept: { volunteers, elders, checkin } });
+  const { leader, community, police, volunteers = [], elders = [] } = team;
+  rows.organisations.push({ key: at, kind: "team", name: team.name, short: null, code: null, parent: null, facts: {}, kept: { volunteers } });
   for (const [kind, person] of Object.entries({ leader, community, police })) if (person) rows.roles.push({ at, person, kind, lane: null, position: 0 });
   volunteers.forEach((each, position) => rows.roles.push({ at, person: each.name, kind: "volunteer", lane: null, position }));
   elders.forEach((each, position) => rows.roles.push({ at, person: each.name, kind: "elder", lane: null, position }));
+  for (const { volunteer, backup, contacts = [] } of elders) {
+    // Whoever is paired with an elder is a volunteer of the team, listed as one or not.
+    for (const person of [volunteer, backup]) if (person) rows.roles.push({ at, person, kind: "volunteer", lane: null, position: volunteers.length });
+    contacts.forEach((each, position) => rows.roles.push({ at, person: each.name, kind: "contact", lane: null, position }));
+  }
 }
 
 /** Everyone named anywhere is a person; who has no entry gets one. */
@@ -97,12 +102,13 @@ function peopleOf(town: Town, rows: TownRows): PersonRow[] {
     ...rows.roles.map((each) => each.person),
     ...rows.townRoles.map((each) => each.person),
     ...rows.rooms.flatMap((each) => each.people),
-    ...(town.teams ?? []).flatMap((team) => (team.elders ?? []).flatMap((each) => [each.volunteer, each.backup].filter((name) => name !== undefined))),
     ...(town.people ?? []).map((each) => each.name),
   ]);
   const entries = new Map((town.people ?? []).map((each) => [each.name, each]));
+  const contacts = (town.teams ?? []).flatMap((team) => (team.elders ?? []).flatMap((each) => each.contacts ?? []));
+  const phones = new Map(contacts.flatMap((each) => (each.phone === undefined ? [] : [[each.name, each.phone] as const])));
   return [...named].map((name) => {
     const entry = entries.get(name);
-    return { name, display: entry?.display ?? name, aliases: entry?.aliases ?? [], phone: entry?.phone ?? null };
+    return { name, display: entry?.display ?? name, aliases: entry?.aliases ?? [], phone: entry?.phone ?? phones.get(name) ?? null };
   });
 }

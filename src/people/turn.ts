@@ -16,6 +16,8 @@ export type Turn = {
   media: { kind: string; name: string; hash?: string; transcript?: string }[];
   /** The matter of the quoted or pressed message, if it has one. */
   about: number | undefined;
+  /** The notice of the quoted or pressed message, if it says one. */
+  notice: number | undefined;
   /** The words that decided the intent. */
   because: string[];
 };

@@ -1,6 +1,9 @@
-import { answeredMatters, filled, type NewLine, placeOf, type World, writeLines } from "../conversation/index.ts";
-import type { Effect, Tell } from "../flow/index.ts";
-import { after, changeMatters, claimDue, fallDue, type Matter, type NewMatter, openMatters } from "../matter/index.ts";
+import { answeredMatters, type Fallen, type World, writeFallen } from "../conversation/index.ts";
+import type { Query } from "../db/connect.ts";
+import { deed } from "../flow/index.ts";
+import { after, claimDue, type Clock, fallDue, type Matter, type MatterKind, type NewMatter } from "../matter/index.ts";
+import { fallDueSteps } from "../occasion/index.ts";
+import { momentOf } from "./moment.ts";
 
 /** Matters whose time has come, at most this many in one transaction. */
 const MOST = 200;
@@ -10,28 +13,21 @@ export async function fallDueMatters(world: World, now: number): Promise<number>
   const count = await world.sql.begin(async (tx) => {
     const due = await claimDue(tx, now, MOST);
     if (!due.length) return 0;
-    const clock = { now, calendar: world.calendar(), limits: world.limits(), directory: world.directory() };
-    const falls = due.map((one) => {
-      const kind = world.kinds.get(one.kind);
-      if (!kind) throw new Error(`no kind of matter is called ${one.kind}`);
-      return { one, fall: fallDue(one, kind, clock) };
+    const clock = momentOf(world, now);
+    const known = await lookUp(world, tx, due, clock);
+    const falls = due.map((one): Fallen => {
+      const kind = kindOf(world, one);
+      const { change, effects, opens } = kind.falls?.(one, clock, known.get(one.id)) ?? fallDue(one, kind, clock);
+      const call = opens ? [deed("matter.open", callFor(world, one, opens.owner, now))] : [];
+      return { matter: one.id, no: one.no, effects: [deed("matter.change", change), ...call, ...effects] };
     });
     world.crash("tick before writes");
-    await changeMatters(
-      tx,
-      falls.map(({ fall }) => fall.change),
-      now,
-    );
     await answeredMatters(
       tx,
       due.map((one) => one.id),
       now,
     );
-    const calls = falls.flatMap(({ one, fall }) => (fall.opens ? [callFor(world, one, fall.opens.owner, now)] : []));
-    const numbers = await openMatters(tx, calls);
-    let call = 0;
-    const lines = falls.flatMap(({ one, fall }) => linesOf(world, one, fall.effects, fall.opens ? (numbers[call++]?.no ?? one.no) : one.no, now));
-    await writeLines(tx, lines, now);
+    await writeFallen(world, tx, falls, now);
     world.crash("tick before commit");
     return due.length;
   });
@@ -39,8 +35,38 @@ export async function fallDueMatters(world: World, now: number): Promise<number>
   return count;
 }
 
+function kindOf(world: World, one: Matter): MatterKind {
+  const kind = world.kinds.get(one.kind);
+  if (!kind) throw new Error(`no kind of matter is called ${one.kind}`);
+  return kind;
+}
+
+/** What the kinds with a clock of their own must know of those that are due, by the matter's id. */
+async function lookUp(world: World, tx: Query, due: readonly Matter[], clock: Clock): Promise<Map<number, unknown>> {
+  const known = new Map<number, unknown>();
+  for (const [kind, list] of Map.groupBy(due, (one) => kindOf(world, one))) {
+    const rows = await kind.look?.(tx, list, clock);
+    list.forEach((one, n) => known.set(one.id, rows?.[n]));
+  }
+  return known;
+}
+
+/** Every due step of an occasion is taken, once. */
+export async function fallDueOccasions(world: World, now: number): Promise<number> {
+  const count = await world.sql.begin(async (tx) => {
+    const due = await fallDueSteps(tx, world.occasions, momentOf(world, now));
+    if (!due.count) return 0;
+    world.crash("tick before writes");
+    await writeFallen(world, tx, due.fallen, now);
+    world.crash("tick before commit");
+    return due.count;
+  });
+  world.crash("tick after commit");
+  return count;
+}
+
 /** Somebody must telephone: a matter of its own, with an owner and a due time. */
-function callFor(world: World, one: Matter, owner: number, now: number): NewMatter {
+function callFor(world: World, one: Matter, owner: number, now: number): Omit<NewMatter, "heard_id"> {
   const due = after(now, world.limits().call, { calendar: world.calendar() });
   return {
     series: one.no.slice(0, one.no.lastIndexOf("-")),
@@ -60,22 +86,5 @@ function callFor(world: World, one: Matter, owner: number, now: number): NewMatt
     next_step: "accept",
     next_at: due,
     heard_id: null,
-  };
-}
-
-/** What the clock has to say about one matter, privately. */
-export function linesOf(world: World, one: Matter, effects: readonly Effect[], no: string, now: number): NewLine[] {
-  return effects
-    .filter((effect): effect is Tell => effect.effect === "tell")
-    .map((effect) => ({
-      room_id: placeOf(world, effect.person).id,
-      person_id: effect.person,
-      turn_id: null,
-      matter_id: effect.matter ?? one.id,
-      class: effect.emergency ? "emergency" : "due",
-      text: typeof effect.text === "function" ? effect.text({ no }) : effect.text,
-      buttons: filled(effect.buttons ?? [], { no }),
-      not_before: effect.emergency ? now : world.calendar().quietEnd(now),
-      ...(effect.expects ? { expects: { ...effect.expects, matter: one.id } } : {}),
-    }));
+  } as Omit<NewMatter, "heard_id">;
 }

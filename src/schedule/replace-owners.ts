@@ -1,8 +1,7 @@
-import { type World, writeLines } from "../conversation/index.ts";
+import { type Fallen, type World, writeFallen } from "../conversation/index.ts";
 import type { Query } from "../db/connect.ts";
-import type { Deed } from "../flow/index.ts";
-import { type Change, changeMatters, type Matter } from "../matter/index.ts";
-import { linesOf } from "./fall-due.ts";
+import type { Matter } from "../matter/index.ts";
+import { momentOf } from "./moment.ts";
 
 /** Open matters whose owner holds no office any more in the chain, its enterprises, or the town. */
 const orphaned = (sql: Query) => sql<Matter[]>`
@@ -20,17 +19,9 @@ export async function replaceOwners(world: World, now: number): Promise<number> 
       insert into firing (rule, slot, fired_at, late) values ('replace-owners', ${String(world.directory().town.revision)}, ${now}::timestamptz, false)
       on conflict do nothing returning slot`;
     if (!fired.length) return 0;
-    const clock = { now, calendar: world.calendar(), limits: world.limits(), directory: world.directory() };
-    const gone = (await orphaned(tx)).map((one) => ({ one, effects: world.kinds.get(one.kind)?.ownerGone(one, clock) ?? [] }));
-    const changes = gone.flatMap(({ effects }) =>
-      effects.filter((each): each is Deed => each.effect === "deed" && each.deed === "matter.change").map((each) => each.value as Change),
-    );
-    await changeMatters(tx, changes, now);
-    await writeLines(
-      tx,
-      gone.flatMap(({ one, effects }) => linesOf(world, one, effects, one.no, now)),
-      now,
-    );
-    return changes.length;
+    const clock = momentOf(world, now);
+    const gone = (await orphaned(tx)).map((one): Fallen => ({ matter: one.id, no: one.no, effects: world.kinds.get(one.kind)?.ownerGone(one, clock) ?? [] }));
+    await writeFallen(world, tx, gone, now);
+    return gone.length;
   });
 }

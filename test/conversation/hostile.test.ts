@@ -23,7 +23,7 @@ const HOSTILE: Record<string, string> = {
 
 let worlds: Worlds;
 before(async () => {
-  worlds = await openWorlds(process.env["TEST_DATABASE_URL"]);
+  worlds = await openWorlds(process.env["TEST_DATABASE_URL"], []);
 });
 after(() => worlds.close());
 

@@ -10,13 +10,13 @@ import type { Turn } from "../../src/people/index.ts";
 
 let worlds: Worlds;
 before(async () => {
-  worlds = await openWorlds(process.env["TEST_DATABASE_URL"]);
+  worlds = await openWorlds(process.env["TEST_DATABASE_URL"], []);
 });
 after(() => worlds.close());
 
 const bots = (flows: Work["flows"]) => {
   const { work, understand } = createBots();
-  return { work: [...work, { flows, kinds: [], looks: {}, deeds: {} }], understand };
+  return { work: { ...work, flows: [...work.flows, ...flows] }, understand };
 };
 const direct = (who: string, words: string, at: number) => ({
   kind: "message" as const,

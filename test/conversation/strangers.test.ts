@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import type { Heard } from "../../src/channel/port.ts";
 import { createMemory } from "../../src/channel/memory/index.ts";
 import { createBots } from "../../src/bots.ts";
+import { createVault } from "../../src/db/seal.ts";
 import { openWorlds, type Worlds } from "../../src/cli/play/worlds.ts";
 import { createProgram } from "../../src/program.ts";
 
@@ -10,7 +11,7 @@ import { createProgram } from "../../src/program.ts";
 
 let worlds: Worlds;
 before(async () => {
-  worlds = await openWorlds(process.env["TEST_DATABASE_URL"]);
+  worlds = await openWorlds(process.env["TEST_DATABASE_URL"], []);
 });
 after(() => worlds.close());
 
@@ -38,6 +39,7 @@ async function outside() {
     sql: world.sql,
     now: () => AT,
     ...createBots(),
+    vault: createVault("strangers"),
     channels: [channel, home],
     home: "web",
     window: (run) => queueMicrotask(run),

@@ -1,10 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, chown, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { openDatabase } from "../../src/db/open.ts";
 
 type Said = { open: boolean; start?: string; code?: string; message?: string };
 
@@ -49,4 +52,23 @@ export async function inFolder(use: (folder: string) => Promise<void>, owner?: {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+let used: Promise<string> | undefined;
+after(async () => used && rm(await used, { recursive: true, force: true }));
+
+/** The same, with a database in it that was opened and closed before: copied, which is ten times faster than made. */
+export function inUsedFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  used ??= makeUsed();
+  return inFolder(async (folder) => {
+    await promisify(execFile)("cp", ["-a", `${await used}/.`, folder]);
+    await use(folder);
+  });
+}
+
+async function makeUsed(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "lianxin-used-"));
+  await chmod(folder, 0o711);
+  await (await openDatabase({ folder })).close();
+  return folder;
 }

@@ -8,7 +8,7 @@ import { isOpenToAll, isRoot } from "../../src/db/folder.ts";
 import { openDatabase } from "../../src/db/open.ts";
 import { commandOf } from "../../src/db/processes.ts";
 import { loadSecret } from "../../src/db/secret.ts";
-import { inFolder, leave, murder, postmasterOf, startProgram, watcherOf } from "./program.ts";
+import { inFolder, inUsedFolder, leave, murder, postmasterOf, startProgram, watcherOf } from "./program.ts";
 
 /** `daemon` everywhere: initdb wants its user to have a name. */
 const somebody = { uid: 1, gid: 1 };
@@ -28,7 +28,7 @@ test("A new folder gets a migrated database, and what is written there is there 
   }));
 
 test("A second program on the same folder, under whichever name, is told so in one sentence", () =>
-  inFolder(async (folder) => {
+  inUsedFolder(async (folder) => {
     const first = await openDatabase({ folder });
     await inFolder(async (elsewhere) => {
       await symlink(folder, join(elsewhere, "link"));
@@ -43,7 +43,7 @@ test("A second program on the same folder, under whichever name, is told so in o
   }));
 
 test("A guest uses the server of the program that runs, and leaves it running", () =>
-  inFolder(async (folder) => {
+  inUsedFolder(async (folder) => {
     const { child, said } = await startProgram(folder);
     assert.equal(said.open, true);
     const guest = await openDatabase({ folder, guest: true });
@@ -55,7 +55,7 @@ test("A guest uses the server of the program that runs, and leaves it running", 
   }));
 
 test("When the program is killed, its server stops by itself and the next program finds everything", () =>
-  inFolder(async (folder) => {
+  inUsedFolder(async (folder) => {
     const { child } = await startProgram(folder);
     await murder(child);
     const next = await openDatabase({ folder });
@@ -64,7 +64,7 @@ test("When the program is killed, its server stops by itself and the next progra
   }));
 
 test("A server that outlived its program and its watcher is taken over, and tied again", () =>
-  inFolder(async (folder) => {
+  inUsedFolder(async (folder) => {
     const { child, said } = await startProgram(folder);
     process.kill(await watcherOf(folder), "SIGKILL");
     await murder(child);
@@ -87,7 +87,7 @@ test("Of programs started at the same moment on a new folder one gets it, and th
   }));
 
 test("When everything was killed at once, what lies about does not hold up the next start", () =>
-  inFolder(async (folder) => {
+  inUsedFolder(async (folder) => {
     const { child } = await startProgram(folder);
     process.kill(await watcherOf(folder), "SIGKILL");
     process.kill(await postmasterOf(folder), "SIGKILL");
@@ -98,8 +98,7 @@ test("When everything was killed at once, what lies about does not hold up the n
   }));
 
 test("A number in postmaster.pid that now belongs to another process does not hold up the next start", () =>
-  inFolder(async (folder) => {
-    await (await openDatabase({ folder })).close();
+  inUsedFolder(async (folder) => {
     // PostgreSQL takes any live process of its own user for its predecessor, so this one runs as that user.
     const { uid, gid } = await stat(join(folder, "postgres"));
     const stranger = spawn("sleep", ["1000"], { uid, gid });
@@ -113,7 +112,7 @@ test("A number in postmaster.pid that now belongs to another process does not ho
   }));
 
 test("The server keeps out every other user, and its log keeps to itself what was said", () =>
-  inFolder(async (folder) => {
+  inUsedFolder(async (folder) => {
     const { sql, close } = await openDatabase({ folder });
     const [place] = await sql<{ socket: string; hosts: string }[]>`
       select current_setting('unix_socket_directories') as socket, current_setting('listen_addresses') as hosts`;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { keysFrom, open } from "../../src/db/seal.ts";
+import { createVault } from "../../src/db/seal.ts";
 import { importTown } from "../../src/people/import.ts";
 import { readTown, type Town } from "../../src/people/town-file.ts";
 import { scratch } from "../db/scratch.ts";
 
-const key = keysFrom("test").seal;
+const vault = createVault("test");
 const file = async (name: string): Promise<Town> => {
   const read = readTown(JSON.parse(await readFile(new URL(`../../${name}`, import.meta.url), "utf8")));
   assert.ok(read.ok, read.ok ? "" : read.say);
@@ -14,6 +14,8 @@ const file = async (name: string): Promise<Town> => {
 };
 const server = await scratch();
 after(() => server.close());
+
+const policies = (...given: object[]) => ({ name: "x", policies: given.map((each) => ({ title: "甲", ...each })) });
 
 const WRONG: [string, unknown, string][] = [
   [
@@ -43,6 +45,16 @@ const WRONG: [string, unknown, string][] = [
   ["a limit of no unit", { name: "x", limits: { accept: "4x" } }, "limits.accept"],
   ["a zone on Mars", { name: "x", timezone: "Mars/Base" }, "timezone"],
   ["a day that is none", { name: "x", holidays: { published_on: "2026-02-30" } }, "holidays.published_on"],
+  ["a window that ends before it begins", policies({ window: ["2026-12-15", "2026-11-01"] }), "policies[0].window"],
+  ["a policy that supersedes itself round a circle", policies({ supersedes: "乙" }, { title: "乙", supersedes: "甲" }), "policies[0].supersedes"],
+  ["a policy that supersedes itself", policies({ supersedes: "甲" }), "policies[0].supersedes"],
+  ["a version twice", policies({}, { title: "甲" }), "policies[1].title"],
+  ["an unknown comparison", policies({ conditions: [{ fact: "employees", is: "=>", value: 5 }] }), "policies[0].conditions[0].is"],
+  ["a ratio in words", policies({ conditions: [{ fact: "rd_ratio", is: ">=", value: "百分之三" }] }), "policies[0].conditions[0].value"],
+  ["a list that is none", policies({ exclusions: [{ fact: "district", is: "in", value: "桓台" }] }), "policies[0].exclusions[0].value"],
+  ["a theme day of no rule", { name: "x", chains: [{ name: "c", theme_day: { rule: "every friday" } }] }, "chains[0].theme_day.rule"],
+  ["a theme day in a month that is none", { name: "x", chains: [{ name: "c", theme_day: { rule: "15th", start: "2026-13" } }] }, "chains[0].theme_day.start"],
+  ["a host from elsewhere", { name: "x", chains: [{ name: "c", theme_day: { rule: "15th", hosts: ["e"] } }] }, "chains[0].theme_day.hosts[0]"],
   ["hours without minutes", { name: "x", hours: { work: ["8-12"] } }, "hours.work[0]"],
 ];
 for (const [name, town, field] of WRONG)
@@ -53,32 +65,37 @@ for (const [name, town, field] of WRONG)
     assert.match(read.say, /。$/u);
   });
 
+test("a policy on a fact that no enterprise has, and a newer version of a title, are fine", () => {
+  const read = readTown(policies({ conditions: [{ fact: "exports_yuan", is: ">", value: 5 }] }, { version: 2, supersedes: "甲" }));
+  assert.ok(read.ok, read.ok ? "" : read.say);
+});
+
 test("a town imported twice is the same town", async () => {
   const database = await server.database();
   const town = await file("test/towns/small.json");
   const counts = () =>
     database.sql`select (select count(*) from person) as people, (select count(*) from role) as roles, (select count(*) from room) as rooms,
       (select count(*) from membership where left_at is null) as members, (select count(*) from organisation) as organisations`;
-  await importTown(database.sql, town, { now: 0, key });
+  await importTown(database.sql, town, { now: 0, vault });
   const before = await counts();
-  await importTown(database.sql, town, { now: 0, key });
+  await importTown(database.sql, town, { now: 0, vault });
   assert.deepEqual(await counts(), before);
   await database.drop();
 });
 
 test("phones are sealed, and open only where they stand", async () => {
   const database = await server.database();
-  await importTown(database.sql, { name: "x", people: [{ name: "李专员", phone: "13800000000" }] }, { now: 0, key });
+  await importTown(database.sql, { name: "x", people: [{ name: "李专员", phone: "13800000000" }] }, { now: 0, vault });
   const [row] = await database.sql<{ id: number; phone_sealed: Uint8Array }[]>`select id, phone_sealed from person where name = '李专员'`;
   assert.ok(row);
   assert.ok(!Buffer.from(row.phone_sealed).includes("13800000000"));
-  assert.equal(open(key, { table: "person", row: String(row.id), column: "phone_sealed" }, row.phone_sealed), "13800000000");
+  assert.equal(vault.open({ table: "person", row: String(row.id), column: "phone_sealed" }, row.phone_sealed), "13800000000");
   await database.drop();
 });
 
 test("the sample town loads: 20 chains of 8 enterprises, 3 teams, 60 elders, a room for each", async () => {
   const database = await server.database();
-  await importTown(database.sql, await file("towns/sample.json"), { now: 0, key });
+  await importTown(database.sql, await file("towns/sample.json"), { now: 0, vault });
   const [count] = await database.sql`
     select (select count(*)::int from organisation where kind = 'chain') as chains, (select count(*)::int from organisation where kind = 'enterprise') as enterprises,
       (select count(*)::int from role where kind = 'elder') as elders, (select count(*)::int from room where kind = 'group') as groups`;

@@ -16,6 +16,8 @@ after(async () => {
   assert.equal(await program.stop(), 0);
   await folder.remove();
 });
+const other = await dataFolder();
+after(() => other.remove());
 const refusal = (env: Record<string, string>): Promise<string> =>
   startProgram(env).then(
     async (running) => {
@@ -32,18 +34,7 @@ test("a second program on the same folder ends with one sentence, and the first 
   assert.equal((await fetch(`${program.address}/readyz`)).status, 200);
 });
 
-test("a port that is taken ends with one sentence naming it", async () => {
-  const taken = createServer().listen(0, "127.0.0.1");
-  await once(taken, "listening");
-  const { port } = taken.address() as AddressInfo;
-  const other = await dataFolder();
-  assert.match(await refusal({ LIANXIN_DATA: other.path, PORT: String(port) }), new RegExp(`^exit 1: 端口 ${port} [^\\n]*\\n$`, "u"));
-  taken.close();
-  await other.remove();
-});
-
 test("a town file with an unknown field is refused by name, at start and by import", async () => {
-  const other = await dataFolder();
   const town = join(other.path, "..", "town.json");
   await writeFile(town, JSON.stringify({ name: "x", chains: [{ name: "c", leeder: "z" }] }));
   assert.match(await refusal({ LIANXIN_DATA: other.path, LIANXIN_TOWN: town }), /^exit 1: chains\[0\]\.leeder[^\n]*\n$/u);
@@ -54,7 +45,14 @@ test("a town file with an unknown field is refused by name, at start and by impo
   });
   assert.equal(run.status, 1);
   assert.match(run.stderr, /chains\[0\]\.leeder/u);
-  await other.remove();
+});
+
+test("a port that is taken ends with one sentence naming it", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  assert.match(await refusal({ LIANXIN_DATA: other.path, PORT: String(port) }), new RegExp(`^exit 1: 端口 ${port} [^\\n]*\\n$`, "u"));
+  taken.close();
 });
 
 test("a setting that makes no sense is named", async () => {
@@ -62,23 +60,16 @@ test("a setting that makes no sense is named", async () => {
   assert.match(await refusal({ TELEGRAM_WEBHOOK_URL: "https://x.example/hook", TELEGRAM_BOT_TOKEN: "1:a" }), /TELEGRAM_WEBHOOK_SECRET/u);
 });
 
-test("without the sandbox its routes are not there, and the front page says what runs", async () => {
-  const other = await dataFolder();
-  const running = await startProgram({ LIANXIN_DATA: other.path, LIANXIN_SANDBOX: "off" });
+test("without the sandbox its routes are not there, and the front page says what runs; with it, its clock is where it was after a restart", async () => {
+  let running = await startProgram({ LIANXIN_DATA: other.path, LIANXIN_SANDBOX: "off" });
   assert.equal((await running.post("/api/sandbox/say", { person: "荣师傅", text: "在吗" })).status, 404);
   for (const path of ["/", "/healthz", "/readyz"]) assert.equal((await fetch(`${running.address}${path}`)).status, 200, path);
   assert.equal(await running.stop(), 0);
-  await other.remove();
-});
-
-test("the sandbox's clock is where it was after a restart", async () => {
-  const other = await dataFolder();
-  let running = await startProgram({ LIANXIN_DATA: other.path });
+  running = await startProgram({ LIANXIN_DATA: other.path });
   const turned = (await (await running.post("/api/sandbox/clock", { by: "50h" })).json()) as { now: string };
   assert.equal(await running.stop(), 0);
   running = await startProgram({ LIANXIN_DATA: other.path });
   const { now } = (await (await running.post("/api/sandbox/clock", { by: "1m" })).json()) as { now: string };
   assert.ok(Date.parse(now) > Date.parse(turned.now));
   assert.equal(await running.stop(), 0);
-  await other.remove();
 });

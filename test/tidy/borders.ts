@@ -18,7 +18,7 @@ const FLOW = "src/flow/**";
 const CALENDAR = "src/calendar/**";
 const DATABASE = "src/db/connect.ts";
 const PORT = "src/channel/port.ts";
-const NOUNS = ["src/matter/index.ts", "src/people/index.ts"];
+const NOUNS = ["src/{matter,notice,occasion,people}/index.ts"];
 
 export const borders: readonly Border[] = [
   { files: "{src,bots}/**/tables.ts", may: ["src/db/columns.ts", "{src,bots}/**/tables.ts"], packages: ["drizzle-orm"] },
@@ -27,15 +27,20 @@ export const borders: readonly Border[] = [
   { files: CALENDAR, may: [DATABASE], packages: ["chinese-days", "temporal-polyfill"] },
   { files: "src/people/**", may: [FLOW, CALENDAR, DATABASE, "src/db/seal.ts"], packages: ["zod"] },
   { files: "src/matter/**", may: [FLOW, CALENDAR, DATABASE, "src/people/index.ts"], packages: [] },
+  { files: "src/{notice,occasion}/**", may: [FLOW, CALENDAR, DATABASE, "src/{matter,people}/index.ts"], packages: [] },
   { files: "src/media/**", may: [DATABASE, `type ${PORT}`], packages: ["node:"] },
   { files: "src/delivery/**", may: [FLOW, DATABASE, PORT, "type src/people/index.ts"], packages: ["rate-limiter-flexible"] },
   { files: "src/assist/**", may: [FLOW], packages: [] },
-  { files: "src/conversation/**", may: [FLOW, CALENDAR, DATABASE, "src/db/text.ts", PORT, ...NOUNS], packages: [] },
+  { files: "src/conversation/**", may: [FLOW, CALENDAR, DATABASE, "src/db/text.ts", "type src/db/seal.ts", PORT, ...NOUNS], packages: [] },
   { files: "src/schedule/**", may: [FLOW, CALENDAR, DATABASE, "src/conversation/index.ts", ...NOUNS], packages: [] },
   { files: "src/channel/*.ts", may: [], packages: [] },
   { files: "src/channel/telegram/**", may: ["src/channel/*.ts"], packages: ["telegraf", "node:"], clock: true },
   { files: "src/channel/*/**", may: ["src/channel/*.ts"], packages: ["node:"], clock: true },
-  { files: "src/program.ts", may: [FLOW, CALENDAR, DATABASE, PORT, "src/{conversation,delivery,schedule}/index.ts", ...NOUNS], packages: [] },
+  {
+    files: "src/program.ts",
+    may: [FLOW, CALENDAR, DATABASE, PORT, "src/{conversation,delivery,schedule}/index.ts", "type src/db/seal.ts", ...NOUNS],
+    packages: [],
+  },
   { files: "src/cli/play/**", may: ["src/**", "!src/bots.ts"], packages: ["node:"] },
   { files: "src/cli/*.ts", may: ["src/**", "!src/bots.ts"], packages: ["node:"], clock: true },
   { files: "src/serve.ts", may: ["src/**", "!src/bots.ts", "web/app.tsx"], packages: ["@hono/node-server", "node-cron"], clock: true },
@@ -45,7 +50,7 @@ export const borders: readonly Border[] = [
   { files: "bots/*.ts", may: ["bots/*/*/words.ts", "src/assist/**"], packages: [] },
   {
     files: "bots/*/**",
-    may: [FLOW, ...NOUNS, `type ${CALENDAR}`, `type ${DATABASE}`, "src/assist/{lane,intent-words}.ts"],
+    may: [FLOW, ...NOUNS, `type ${CALENDAR}`, `type ${DATABASE}`, "type src/db/seal.ts", "type src/conversation/index.ts", "src/assist/{lane,intent-words}.ts"],
     packages: [],
   },
   {

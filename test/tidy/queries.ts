@@ -11,19 +11,23 @@ const EACH = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "ev
 const LOOPS = new Set(["ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement"]);
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 /** These run nothing: a piece of a statement, the end of a pool. */
-const NOT_RUN = /^(colleagues|COLUMNS\[\w+\]|\w+\.end)$/u;
+const NOT_RUN = /^(colleagues|(COLUMNS|WHICH)\[\w+\]|\w+\.end)$/u;
 
 /** Loops that are not over rows: a whole file, or one function of it, with the reason. */
 const ALLOWED: readonly [string, string][] = [
   ["src/conversation/batch.ts decideAll", "at most three rounds, each one statement a kind of look-up for the whole batch"],
   ["src/conversation/batch.ts lookUp", "one statement a kind of look-up, for everybody who asked"],
-  ["src/conversation/write.ts writeBatch", "one statement a kind of deed, for the whole batch"],
-  ["src/delivery/drain.ts run", "claims for all rooms at once, until nothing due is left"],
+  ["src/conversation/deeds.ts writeDeeds", "one statement a kind of deed, for the whole batch"],
+  ["src/occasion/due.ts fallDueSteps", "one look-up a kind of occasion, for all that are due"],
+  ["src/schedule/fall-due.ts lookUp", "one look-up a kind of matter, for all that are due"],
+  ["bots/volunteer/registry/queries.ts readElders", "one statement a way of asking, of which there are five"],
+  ["src/people/import.ts importTown", "each capability takes its part of the file, set-based"],
   ["src/delivery/drain.ts sendRoom", "runs once: the first line held back ends the loop"],
   ["src/matter/queries.ts readMattersBy", "one statement a way of asking, of which there are seven"],
   ["src/db/backup.ts", "COPY takes one table at a time"],
   ["src/db/restore.ts", "COPY, constraints and sequences come one table at a time"],
   ["src/db/scratch.ts", "one statement drops one database"],
+  ["src/cli/year.ts live", "one due moment after the other, as the clock goes"],
   ["web/chat/say.ts answered", "looks again after a pause, a named number of times"],
 ];
 

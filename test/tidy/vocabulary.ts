@@ -9,7 +9,7 @@ export type Vocabulary = Record<"table" | "code" | "kind" | "lane" | "intent" | 
 export const vocabulary = (): Vocabulary => ({
   table: once(tables().flatMap((text) => [...text.matchAll(/pgTable\(\s*"(\w+)"/gu)].map(([, name = ""]) => name))),
   code: once([...tables().flatMap(codesOf), ...unionOf("ClockStep"), ...unionOf("State")]),
-  kind: once(createBots().work.flatMap((each) => each.kinds.map((one) => one.kind))),
+  kind: once([...createBots().work.kinds, ...createBots().work.occasions].map((one) => one.kind)),
   lane: Object.keys(lanes),
   intent: once([...words.map((each) => each.intent), "none"]),
   verb: once(verbs()),

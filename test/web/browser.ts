@@ -19,6 +19,8 @@ const QUIET = [
   "--disable-component-update",
   "--disable-sync",
 ];
+/** Machines that run tests do other things too. */
+const PATIENCE_MS = 90_000;
 const axe = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
 export async function openBrowser(): Promise<Browser> {
@@ -45,6 +47,7 @@ export async function openPage(
     javaScriptEnabled: options.script ?? true,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on("console", (message) => void (["error", "warning"].includes(message.type()) && complaints.push(message.text())));
   page.on("pageerror", (error) => void complaints.push(error.message));

@@ -1,39 +1,18 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
-import { dataFolder, type Running, startProgram, toMorning } from "../running/program.ts";
+import { dataFolder, type Running, startProgram } from "../running/program.ts";
 import { assertSound, openBrowser, openPage } from "./browser.ts";
+import { inTown as inTownOf, SCREENS, tab, talk, townFile } from "./visit.ts";
 
 const GROUP = "氟硅材料链企业群";
 const EXAMPLE = "@链心 流动资金缺800万，银行说抵押物不够";
-const TOWN = new URL("../towns/small.json", import.meta.url).pathname;
-
-const SCREENS = { "on a phone": { width: 390, height: 844 }, "on a wide screen": { width: 1440, height: 900 } };
 
 let browser: Browser;
 before(async () => void (browser = await openBrowser()));
 after(async () => browser?.close());
 
-/** A program of its own with the small town. */
-async function inTown(use: (program: Running) => Promise<void>): Promise<void> {
-  const folder = await dataFolder();
-  const program = await startProgram({ LIANXIN_DATA: folder.path, LIANXIN_TOWN: TOWN });
-  try {
-    await toMorning(program);
-    await use(program);
-    assert.equal(await program.stop(), 0);
-  } finally {
-    await program.kill().catch(() => {});
-    await folder.remove();
-  }
-}
-
-/** Phones show one part at a time, behind a tab. */
-const tab = async (page: Page, name: RegExp): Promise<void> => {
-  const link = page.getByRole("navigation", { name: "切换" }).getByRole("link", { name });
-  if (await link.isVisible()) await link.click();
-};
-const talk = (page: Page): Locator => page.getByRole("log");
+const inTown = (use: (program: Running) => Promise<void>) => inTownOf("small", use);
 const rooms = (page: Page, whose: string): Locator => page.getByRole("list", { name: `${whose}的聊天` });
 
 for (const [where, size] of Object.entries(SCREENS))
@@ -160,7 +139,7 @@ describe("the open page", () => {
 
   it("goes on by itself when the program was killed and started again", async () => {
     const folder = await dataFolder();
-    const env = { LIANXIN_DATA: folder.path, LIANXIN_TOWN: TOWN };
+    const env = { LIANXIN_DATA: folder.path, LIANXIN_TOWN: townFile("small") };
     let program = await startProgram(env);
     try {
       const { context, page } = await openPage(browser, program.address, SCREENS["on a phone"]);

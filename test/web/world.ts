@@ -2,16 +2,17 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
+import { createBots } from "../../src/bots.ts";
 import type { Heard } from "../../src/channel/port.ts";
 import type { Sql } from "../../src/db/connect.ts";
-import { keysFrom } from "../../src/db/seal.ts";
+import { createVault } from "../../src/db/seal.ts";
 import { createKeeper } from "../../src/media/keep.ts";
 import { importTown } from "../../src/people/import.ts";
 import { readTown } from "../../src/people/town-file.ts";
 import { createWeb, type WebOptions } from "../../web/app.tsx";
 import { scratch } from "../db/scratch.ts";
 
-/** The small town's pages without the bots: what is heard is remembered, the clock stands until it is turned. */
+/** A town's pages without the bots: what is heard is remembered, the clock stands until it is turned. */
 export type World = {
   app: Hono;
   sql: Sql;
@@ -26,12 +27,14 @@ export type World = {
 /** Tuesday noon in the town's zone. */
 const START = Date.parse("2026-11-24T12:00:00+08:00");
 
-export async function openWorld(options: Partial<WebOptions> = {}): Promise<World> {
+const TOWNS = { small: "../towns/small.json", sample: "../../towns/sample.json" };
+
+export async function openWorld(options: Partial<WebOptions> = {}, town: keyof typeof TOWNS = "small"): Promise<World> {
   const server = await scratch();
-  const template = await server.template("small_town", async (sql) => {
-    const read = readTown(JSON.parse(await readFile(new URL("../towns/small.json", import.meta.url), "utf8")));
+  const template = await server.template(`${town}_town`, async (sql) => {
+    const read = readTown(JSON.parse(await readFile(new URL(TOWNS[town], import.meta.url), "utf8")));
     if (!read.ok) throw new Error(`${read.field}: ${read.say}`);
-    await importTown(sql, read.town, { now: START, key: keysFrom("pages").seal });
+    await importTown(sql, read.town, { now: START, vault: createVault("pages"), readers: createBots().work.towns });
   });
   const database = await server.database(template);
   const { sql } = database;

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import { listMatters, matterByNo, type MatterRow, type Step, storyOf } from "../matters/queries.ts";
+import { listMatters, matterByNo, storyOf } from "../matters/queries.ts";
 import type { WebOptions } from "../options.ts";
 import { Refusal } from "../refusal.ts";
-import { iso } from "../time.ts";
+import { printed } from "./printed.ts";
 
 const MAX_NO = 60;
 
@@ -21,12 +21,4 @@ export function mattersApi({ sql, now, zone }: WebOptions): Hono {
     return c.json({ ...printed(matter, zone), story: steps.map((each) => printed(each, zone)) });
   });
   return app;
-}
-
-/** Row numbers are nobody's business outside. */
-function printed(row: MatterRow | Step, zone: string): Record<string, unknown> {
-  const entries = Object.entries(row).filter(([name]) => name !== "id");
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, (name === "at" || name.endsWith("_at")) && typeof value === "number" ? iso(value, zone) : value]),
-  );
 }

@@ -1,6 +1,6 @@
 import { Go, Hidden, inPlace } from "../kit.tsx";
 import { iso, longTime, nextMorning, span, talkTime, zoned } from "../time.ts";
-import { addressOf, PRIVATE } from "./stage.ts";
+import { addressOf, placeOf, PRIVATE } from "./stage.ts";
 import { roomKey, type View } from "./view.ts";
 
 const MORNING = 9;
@@ -11,7 +11,7 @@ type Place = Parameters<typeof Hidden>[0]["values"];
 export const Clock = ({ view }: { view: View }) => {
   const { now, zone, stage } = view;
   const morning = nextMorning(now, zone, MORNING);
-  const place = { as: stage.as, room: stage.room, no: stage.no, tab: stage.tab };
+  const place = placeOf(stage);
   return (
     <section class="clock" aria-label="时钟">
       <p class="clock-now">
@@ -74,6 +74,25 @@ const More = ({ now, zone, morning, place }: { now: number; zone: string; mornin
     <p class="quiet">时钟只能往前。到点该做的事，会一件一件按顺序做完。</p>
   </div>
 );
+
+/** Why nothing arrives at night, and the way to the morning: a newcomer who reports a problem late would wonder. */
+export const Quiet = ({ view }: { view: View }) => {
+  const { quiet, now, zone, stage } = view;
+  if (!quiet) return null;
+  return (
+    <aside class="quiet-hours" aria-label="安静时段">
+      <p>
+        现在是安静时段：您说的话马上有回音，链心主动找别人的话要到 <b>{talkTime(quiet.until, now, zone)}</b> 才送达。
+      </p>
+      <form {...inPlace("/sandbox/clock")} hx-disable="find button">
+        <Hidden values={placeOf(stage)} />
+        <button name="to" value={iso(quiet.morning, zone)}>
+          拨到早上：{longTime(quiet.morning, now, zone)}
+        </button>
+      </form>
+    </aside>
+  );
+};
 
 /** After the clock was turned: who was told something meanwhile. */
 export const Told = ({ view }: { view: View }) => {

@@ -1,18 +1,14 @@
 import { Drawing, Go, Hidden, inPlace } from "../kit.tsx";
 import { STICKERS } from "../labels.ts";
-import { addressOf, PRIVATE } from "./stage.ts";
-import { isEnterprise } from "./titles.ts";
+import { Hint } from "./hints.tsx";
+import { addressOf, placeOf } from "./stage.ts";
 import { roomKey, type View } from "./view.ts";
-
-/** The sentence of the first minute. */
-const EXAMPLE = "流动资金缺800万，银行说抵押物不够";
-const MOST_NEWS = 4;
 
 /** Where one talks: text, a sticker, a picture, a mention of the bot; above it, what it quotes. */
 export const Composer = ({ view }: { view: View }) => {
   const { me, room, stage } = view;
   if (!me || !room) return null;
-  const place = { as: me.name, room: roomKey(room), no: stage.no, tab: "chat" };
+  const place = placeOf(stage, { as: me.name, room: roomKey(room), tab: "chat" });
   return (
     <div class="composer">
       <Hint view={view} place={place} />
@@ -65,47 +61,5 @@ const Quoted = ({ view }: { view: View }) => {
         ✕
       </Go>
     </div>
-  );
-};
-
-/** Before the first word: an example that one press says. */
-const Hint = ({ view, place }: { view: View; place: Record<string, string | undefined> }) => {
-  const { me, room, talk, matters, first } = view;
-  if (!me || !room) return null;
-  if (talk.some((each) => each.from === "person" && each.heard.person === me.name)) return <News view={view} />;
-  if (isEnterprise(me)) {
-    const text = room.kind === "group" ? `@链心 ${EXAMPLE}` : EXAMPLE;
-    return (
-      <form class="hint" {...inPlace("/sandbox/say")}>
-        <Hidden values={{ ...place, key: `${view.key}.hint`, text }} />
-        <p>第一次来？试试这一句：</p>
-        <button type="submit">{text}</button>
-      </form>
-    );
-  }
-  const raiser = first[0];
-  if (matters.length || !raiser) return <News view={view} />;
-  return (
-    <p class="hint">
-      还没有事情派过来。先到
-      <Go to={addressOf({ tab: "people" }, { as: raiser.name })}>{raiser.name}</Go>
-      那里反映一个问题{room.kind === "direct" && place["room"] === PRIVATE ? "，再回来看。" : "。"}
-    </p>
-  );
-};
-
-/** Whom else the bot spoke to: one press takes up that person's phone. */
-const News = ({ view }: { view: View }) => {
-  const people = view.elsewhere.filter((each) => each.kind === "direct").slice(0, MOST_NEWS);
-  if (!people.length) return null;
-  return (
-    <p class="hint">
-      链心还告诉了：
-      {people.map((each) => (
-        <Go to={addressOf(view.stage, { as: each.person, room: PRIVATE, tab: "chat", quote: undefined, since: undefined })} class="chip">
-          {each.name}
-        </Go>
-      ))}
-    </p>
   );
 };

@@ -1,11 +1,11 @@
 import { Empty, Face, Go, Shell } from "../kit.tsx";
-import { Matters } from "../matters/list.tsx";
-import { Story } from "../matters/story.tsx";
-import { Clock, Told } from "./clock.tsx";
+import { PANEL_NAMES, PanelView } from "../panels/panel.tsx";
+import { Clock, Quiet, Told } from "./clock.tsx";
 import { Composer } from "./composer.tsx";
 import { People } from "./people.tsx";
 import { Rooms } from "./rooms.tsx";
 import { addressOf, type Tab } from "./stage.ts";
+import { Tries } from "./tries.tsx";
 import { Transcript } from "./transcript.tsx";
 import { roomKey, type View } from "./view.ts";
 
@@ -19,7 +19,7 @@ export const Page = ({ view, version }: { view: View; version: string }) => (
 
 /** Three parts side by side; on a phone one at a time. Reads itself again when something changed. */
 export const StageView = ({ view }: { view: View }) => {
-  const { stage, story } = view;
+  const { stage } = view;
   return (
     <div
       id="stage"
@@ -39,6 +39,7 @@ export const StageView = ({ view }: { view: View }) => {
         <Clock view={view} />
       </header>
       <div id="notice"></div>
+      <Quiet view={view} />
       <Told view={view} />
       <main class="parts">
         <nav class="part part-people" aria-label="人和聊天">
@@ -47,12 +48,8 @@ export const StageView = ({ view }: { view: View }) => {
         <section class="part part-chat" aria-label="对话">
           <Chat view={view} />
         </section>
-        <section class="part part-matters" aria-label="事项和经过">
-          {story ? (
-            <Story stage={stage} {...story} now={view.now} zone={view.zone} />
-          ) : (
-            <Matters stage={stage} total={view.total} matters={view.matters} now={view.now} zone={view.zone} />
-          )}
+        <section class="part part-matters" aria-label={PANEL_NAMES[stage.panel ?? "matters"]}>
+          <PanelView view={view} />
         </section>
       </main>
       <Tabs view={view} />
@@ -79,7 +76,7 @@ const Chat = ({ view }: { view: View }) => {
 };
 
 const Welcome = ({ view }: { view: View }) => {
-  const raiser = view.first[0];
+  const raiser = view.first.find((each) => each.slot === 1);
   return (
     <div class="welcome">
       <h2>说一句难处，看它被一直追到办结</h2>
@@ -103,6 +100,7 @@ const Welcome = ({ view }: { view: View }) => {
           <p>导入名单（npx lianxin import）后再来。</p>
         </Empty>
       )}
+      <Tries view={view} />
     </div>
   );
 };
@@ -120,7 +118,7 @@ const Tabs = ({ view }: { view: View }) => {
     <nav class="tabs" aria-label="切换">
       {tab("people", view.me ? "聊天列表" : "选人", news)}
       {tab("chat", "对话", 0)}
-      {tab("matters", "事项", view.total, "count number")}
+      {tab("matters", PANEL_NAMES[stage.panel ?? "matters"], stage.panel ? 0 : view.total, "count number")}
     </nav>
   );
 };

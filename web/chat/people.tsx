@@ -1,11 +1,12 @@
-import { Empty, Face, Go } from "../kit.tsx";
+import { Empty, Face, Go, Hidden } from "../kit.tsx";
 import { MOST_PEOPLE, type Who } from "./queries.ts";
-import { addressOf, type Stage } from "./stage.ts";
+import { addressOf, placeOf, type Stage } from "./stage.ts";
+import { Tries } from "./tries.tsx";
 import { titleOf } from "./titles.ts";
 import type { View } from "./view.ts";
 
 /** Why somebody is offered first. */
-const WHY = ["", "有事要反映", "办理融资", "跟进企业", "督办", "最后一级"];
+const WHY = ["", "有事要反映", "办理融资", "跟进企业", "督办", "最后一级", "报各户平安", "早上发笑脸"];
 
 /** Whose phone to look at: first who matters in the first minute, then everyone, to be searched. */
 export const People = ({ view }: { view: View }) => {
@@ -25,6 +26,7 @@ export const People = ({ view }: { view: View }) => {
           ))}
         </ul>
       )}
+      {me ? null : <Tries view={view} />}
       <Search stage={stage} />
       {people.length >= MOST_PEOPLE ? <p class="quiet">列出 {MOST_PEOPLE} 人，其余请搜。</p> : null}
       {people.length ? (
@@ -71,8 +73,7 @@ const Search = ({ stage }: { stage: Stage }) => (
     hx-target="#stage"
     hx-swap="outerMorph"
   >
-    {stage.as ? <input type="hidden" name="as" value={stage.as} /> : null}
-    {stage.no ? <input type="hidden" name="no" value={stage.no} /> : null}
+    <Hidden values={placeOf(stage, { room: undefined, tab: undefined })} />
     <label class="hidden" for="find">
       找人
     </label>

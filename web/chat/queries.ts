@@ -69,7 +69,8 @@ export async function findPeople(sql: Sql, words: string): Promise<Who[]> {
 }
 
 /** Who matters first: somebody of an enterprise whose chain has a group (whom the town describes with other names before
- *  others), who answers for the chain's finance, the commissioner, the committee secretary and the leader. */
+ *  others), who answers for the chain's finance, the commissioner, the committee secretary and the leader; then an elder with
+ *  a morning window whose team has a group, and their volunteer. */
 export async function firstPeople(sql: Sql): Promise<(Who & { slot: number })[]> {
   return sql<(Who & { slot: number })[]>`
     with raiser as (
@@ -78,12 +79,20 @@ export async function firstPeople(sql: Sql): Promise<(Who & { slot: number })[]>
       where r.kind = 'member' and exists (select 1 from room g join membership m on m.room_id = g.id
         where g.organisation_id = e.parent_id and g.kind = 'group' and m.person_id = r.person_id and m.left_at is null)
       order by cardinality(p.aliases) > 0 desc, r.position, r.id limit 1
+    ), morning as (
+      select e.person_id, e.volunteer_id, r.position, r.id from elder e join role r on r.person_id = e.person_id and r.organisation_id = e.team_id and r.kind = 'elder'
+      where e.window_from is not null and e.volunteer_id is not null and exists (select 1 from room g where g.organisation_id = e.team_id and g.kind = 'group')
+      order by r.position, r.id limit 1
     ), wanted as (
       select person_id, 1 as slot, 0::bigint as position, 0::bigint as id from raiser
       union all
       select r.person_id, case r.kind when 'lane' then 2 when 'commissioner' then 3 when 'secretary' then 4 else 5 end, r.position, r.id
       from role r join raiser a on r.organisation_id = a.enterprise and r.kind = 'commissioner'
         or r.organisation_id = a.chain and (r.kind in ('secretary', 'leader') or r.kind = 'lane' and r.lane = 'finance')
+      union all
+      select volunteer_id, 6, position, id from morning
+      union all
+      select person_id, 7, position, id from morning
     ), firsts as (
       select distinct on (slot) person_id, slot from wanted order by slot, position, id
     ), once as (

@@ -2,7 +2,7 @@ import { Drawing, Empty, Face, Go, Hidden, inPlace } from "../kit.tsx";
 import { mediaLabel, STICKERS } from "../labels.ts";
 import { talkTime } from "../time.ts";
 import type { HeardRow, MediaRow } from "./queries.ts";
-import { addressOf } from "./stage.ts";
+import { addressOf, placeOf } from "./stage.ts";
 import type { Message } from "./talk.ts";
 import { roomKey, type View } from "./view.ts";
 
@@ -18,7 +18,7 @@ export const Transcript = ({ view }: { view: View }) => {
       <div class="talk">
         {talk.length ? null : (
           <Empty title="还没有人说话">
-            <p>{room.kind === "group" ? "在群里 @链心 说一句难处，它会登记、派单，一直追到办结。" : "和链心的私信：派给这个人的事、提醒和回访都会到这里。"}</p>
+            <p>{silence(view)}</p>
           </Empty>
         )}
         {talk.map((each, at) => (
@@ -32,6 +32,15 @@ export const Transcript = ({ view }: { view: View }) => {
   );
 };
 
+/** What will be said here, before anything was. */
+function silence({ room, me }: View): string {
+  const team = me?.roles.some((each) => each.of === "team" && each.kind !== "contact");
+  if (room?.kind === "group")
+    return team ? "每天早上，链心在群里问各户是否平安；志愿者回一句“都好”，或者说谁家没人应。" : "在群里 @链心 说一句难处，它会登记、派单，一直追到办结。";
+  if (me?.roles.some((each) => each.kind === "elder")) return "早上发个笑脸，或者说声“早上好”，链心就知道这一户平安。";
+  return "和链心的私信：派给这个人的事、提醒和回访都会到这里。";
+}
+
 const BotBubble = ({ view, message }: { view: View; message: Extract<Message, { from: "bot" }> }) => (
   <div class="message" id={message.id}>
     <Face name="链心" bot />
@@ -44,7 +53,7 @@ const BotBubble = ({ view, message }: { view: View; message: Extract<Message, { 
           引用<span class="hidden">链心的这条消息</span>
         </Go>
         {message.no ? (
-          <Go to={addressOf(view.stage, { no: message.no, tab: "matters" })} class="faint">
+          <Go to={addressOf(view.stage, { no: message.no, panel: undefined, tab: "matters" })} class="faint">
             {message.no}
           </Go>
         ) : null}
@@ -57,10 +66,9 @@ const Buttons = ({ view, message }: { view: View; message: Extract<Message, { fr
   <form class="buttons" {...inPlace("/sandbox/say")}>
     <Hidden
       values={{
+        ...placeOf(view.stage, { tab: "chat" }),
         as: view.me?.name,
         room: view.room && roomKey(view.room),
-        no: view.stage.no,
-        tab: "chat",
         line: message.line,
         key: `${view.key}.${message.line}`,
       }}

@@ -34,6 +34,6 @@ async function readBy(sql: Sql, text: string, now: number): Promise<number> {
   if (!found) throw new Refusal(400, "bad-span", "请写成“2h”“3d”“30m”，或“2w”（两个工作日）。", "by");
   const [workdays = 0, days = 0, hours = 0, minutes = 0] = found.slice(1).map((each) => Number(each ?? 0));
   if (workdays > MAX_WORKDAYS) throw new Refusal(400, "too-far", `一次最多往前拨${MAX_DAYS}天。`, "by");
-  const after = workdays ? (await loadCalendar(sql)).addWorkingDays(now, workdays) : now;
+  const after = workdays ? (await loadCalendar(sql))(now).addWorkingDays(now, workdays) : now;
   return after + ((days * 24 + hours) * 60 + minutes) * 60_000;
 }

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { loadCalendar } from "../../src/calendar/rows.ts";
+import type { Sql } from "../../src/db/connect.ts";
 import { listMatters, matterByNo, type MatterRow, type Step, storyOf } from "../matters/queries.ts";
 import type { WebOptions } from "../options.ts";
+import { loadPanels, type Panels } from "../panels/load.ts";
 import {
   directRoom,
   type Elsewhere,
@@ -21,6 +24,9 @@ import {
 import { markSeen, type Seen } from "./seen.ts";
 import { PRIVATE, type Stage } from "./stage.ts";
 import { type Message, talkOf } from "./talk.ts";
+
+/** When newcomers' mornings begin. */
+const MORNING = "09:00";
 
 /** Everything one page shows. */
 export type View = {
@@ -43,6 +49,9 @@ export type View = {
   total: number;
   matters: MatterRow[];
   story: { matter: MatterRow; steps: Step[] } | undefined;
+  panels: Panels;
+  /** In quiet hours: until when what nobody asked for waits, and the next working morning. */
+  quiet: { until: number; morning: number } | undefined;
 };
 
 /** Reads it, and marks the room it shows as looked at. */
@@ -69,6 +78,10 @@ export async function loadView(options: WebOptions, stage: Stage, seen: Seen): P
     listMatters(sql, now),
     matter ? storyOf(sql, matter.id) : [],
   ]);
+  const [panels, quiet] = await Promise.all([
+    loadPanels(sql, stage, { now, zone, me: me?.id, first: first.find((each) => each.slot === 1)?.id }),
+    quietHours(sql, now),
+  ]);
   const story = matter && { matter, steps };
   return {
     stage,
@@ -87,7 +100,16 @@ export async function loadView(options: WebOptions, stage: Stage, seen: Seen): P
     told,
     ...list,
     story,
+    panels,
+    quiet,
   };
+}
+
+async function quietHours(sql: Sql, now: number): Promise<View["quiet"]> {
+  const calendar = (await loadCalendar(sql))(now);
+  if (!calendar.isQuiet(now)) return undefined;
+  const until = calendar.quietEnd(now);
+  return { until, morning: calendar.at(calendar.workdayFrom(calendar.dateOf(until)), MORNING) };
 }
 
 async function roomFor({ sql }: WebOptions, stage: Stage, me: Who): Promise<RoomOf | undefined> {

@@ -2,6 +2,7 @@ import { Medium } from "../chat/transcript.tsx";
 import { addressOf, type Stage } from "../chat/stage.ts";
 import { Go } from "../kit.tsx";
 import { intentLabel, laneLabel, verbLabel } from "../labels.ts";
+import { yuan } from "../money.ts";
 import { iso, longTime, talkTime } from "../time.ts";
 import { Due, MatterHead, Next } from "./list.tsx";
 import type { MatterRow, Step } from "./queries.ts";
@@ -119,7 +120,4 @@ function describe(step: Extract<Step, { is: "event" }>): string {
     .join("，");
 }
 
-function money(yuan: unknown): string | null {
-  if (typeof yuan !== "number") return null;
-  return yuan >= 100_000_000 ? `${yuan / 100_000_000}亿` : yuan >= 10_000 ? `${yuan / 10_000}万` : `${yuan}元`;
-}
+const money = (sum: unknown): string | null => (typeof sum === "number" ? yuan(sum) : null);

@@ -19,7 +19,7 @@ document.addEventListener("click", (event) => {
     box.focus();
   }
   // What was chosen closes what it was chosen from.
-  event.target.closest?.("[popover] button")?.closest("[popover]")?.hidePopover();
+  event.target.closest?.("[popover] :is(button, a)")?.closest("[popover]")?.hidePopover();
 });
 
 document.addEventListener("change", (event) => {

@@ -1,4 +1,4 @@
-import { hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
+import { certain, hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
 
 const ABOUT =
   /政策|补贴|补助|奖励|扶持|专项(资金)?|申报|减免|退税|贴息|免税|奖补|税收优惠|补偿|高新|专精特新|技改|高企|加计扣除|首台套|瞪羚|小巨人|科技型中小企业|研发费用|认定/u;
@@ -50,6 +50,21 @@ export const words: readonly IntentWords[] = [
       hint(
         new RegExp(`(什么|哪些|哪个|啥|有没有|怎么|如何|能不能|是否|符合|能|可以|想问|咨询|了解).{0,16}(${ABOUT.source})`, "u"),
         /没(批|发|到|下来)|一直|被退|拖|卡|通知|老人|高龄|低保|冒领|不允许/u,
+      ),
+    ],
+  },
+  {
+    intent: "policy.progress",
+    examples: said(`
+      批下来了，120万
+      技改资金获批了
+      [技改/高新/研发]补贴[批下来了/获批了/到账了][，80万/]
+    `),
+    nearMiss: "补贴一直没批下来",
+    rules: [
+      certain(
+        /^(?:[^，。]{0,10}(?:补贴|补助|奖励|资金|技改|高新|研发)[^，。]{0,4})?(?:终于|已经?|刚|都)?(批下来了|获批了?)(?:[，,].{0,16})?[。！!]?$/u,
+        /没|贷|最晚/u,
       ),
     ],
   },

@@ -1,4 +1,4 @@
-import { flow, type Flow, say } from "../../../src/flow/index.ts";
+import { type Answers, flow, type Flow, say } from "../../../src/flow/index.ts";
 import { type Matter, storyOf, type StoryEvent, stuckIn } from "../../../src/matter/index.ts";
 import { chainOf, type Turn } from "../../../src/people/index.ts";
 import { ladderOf } from "./owners.ts";
@@ -19,11 +19,14 @@ export function entitled(one: Matter, turn: Turn): boolean {
 }
 
 const any = (one: Matter) => one.kind === "problem";
+/** Of other kinds only the one whose number is said. */
+const meant = (a: Answers & { found: Matter[]; facts: Record<string, unknown> }, turn: Turn): Matter | undefined =>
+  chosen(a, turn, any) ?? a.found.find((each) => each.no === a.facts["no"]);
 
 export const askMatter: Flow<Turn> = aboutMatter("matter.ask", ["查进度", "问进度"], "raiser", any, { all: true })
-  .look("story", storyOf, (a, turn) => ({ matter: chosen(a, turn, any)?.id ?? 0 }))
+  .look("story", storyOf, (a, turn) => ({ matter: meant(a, turn)?.id ?? 0 }))
   .ends((a, turn) => {
-    const one = chosen(a, turn, any);
+    const one = meant(a, turn);
     if (!one || !entitled(one, turn))
       return [
         say(typeof a.facts["no"] === "string" ? `没有查到您可以看的 ${a.facts["no"]}，请核对编号。` : "您没有反映过的事项。要反映问题，直接告诉我就行。"),

@@ -52,9 +52,9 @@ export function handOn(one: Matter, to: Person, reason: string, by: number | nul
   ];
 }
 
-/** `我请假到下周三，由李专员代`: an owner's open matters and new ones go to whoever stands in. */
-export const awayOwner: Flow<Turn> = flow<Turn>("duty.leave")
-  .opensOn([], { understands: "duty.leave" })
+/** `我请假到下周三，由李专员代`: an owner's open matters and new ones go to whoever stands in. Begun by the leave of whoever
+ *  serves in no team. */
+export const awayOwner: Flow<Turn> = flow<Turn>("owner.leave")
   .ask("on", date(), "请假到哪一天？例如“到下周三”。", { fact: "on" })
   .look("mine", mattersBy, (_, { who }) => ({ by: "owner", value: who.id }))
   .ends((a, turn) => {

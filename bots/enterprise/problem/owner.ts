@@ -1,15 +1,14 @@
 import { choice } from "../../../src/flow/asks/choice.ts";
 import { date } from "../../../src/flow/asks/date.ts";
 import { text } from "../../../src/flow/asks/text.ts";
-import { button, deed, type Effect, type Flow, say, tell } from "../../../src/flow/index.ts";
+import { begin, button, deed, type Effect, type Flow, say, tell } from "../../../src/flow/index.ts";
 import { accept, type Change, finish, isOpen, type Matter, pause, progress, promise, refused, type Refusal, resume } from "../../../src/matter/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
-import { aboutMatter, chosen, notFound, refusedSay } from "./pick.ts";
+import { aboutMatter, chosen, isProblem, notFound, refusedSay } from "./pick.ts";
 import { gist, raiserName, short } from "./words-of.ts";
 
-const problems = (one: Matter) => one.kind === "problem" || one.kind === "call";
-const waiting = (one: Matter) => problems(one) && one.state === "new";
-const working = (one: Matter) => problems(one) && isOpen(one) && one.state !== "done";
+const waiting = (one: Matter) => isProblem(one) && one.state === "new";
+const working = (one: Matter) => isProblem(one) && isOpen(one) && one.state !== "done";
 
 /** Says a change to its speaker and to those who raised it, or why it was refused. */
 export function done(
@@ -36,6 +35,8 @@ const clean = (words: string, no: string, ...verbs: string[]) =>
 
 export const acceptMatter: Flow<Turn> = aboutMatter("matter.accept", ["接单"], "owner", waiting).ends((a, turn) => {
   const one = chosen(a, turn, waiting);
+  const other = a.found.find((each) => !isProblem(each) && isOpen(each));
+  if (!one && other) return [begin(`${other.kind}.accept`, a.text, a.facts)];
   if (!one) return notFound(a.facts["no"], "您手上现在没有等待接单的事项。");
   const result = accept(one, turn.who.id, turn);
   const due = refused(result) ? "" : turn.calendar.print(result.patch.due_at ?? turn.now);
@@ -93,7 +94,7 @@ export const pauseMatter: Flow<Turn> = aboutMatter("matter.pause", ["暂停"], "
     });
   });
 
-const paused = (one: Matter) => problems(one) && isOpen(one) && one.paused_at !== null;
+const paused = (one: Matter) => isProblem(one) && isOpen(one) && one.paused_at !== null;
 export const resumeMatter: Flow<Turn> = aboutMatter("matter.resume", ["恢复计时", "继续办理"], "owner", paused).ends((a, turn) => {
   const one = chosen(a, turn, paused);
   if (!one) return notFound(a.facts["no"], "您手上没有暂停的事项。");

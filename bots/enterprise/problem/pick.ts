@@ -61,15 +61,19 @@ export function aboutMatter(
 }
 
 const MOST_OFFERED = 6;
+/** Matters of other kinds have steps of their own: their capability takes them. */
+export const isProblem = (one: Matter): boolean => one.kind === "problem" || one.kind === "call";
+
 function candidates(answers: Seen<Answers & { found: Matter[] }>, turn: Turn, fits: (one: Matter, turn: Turn) => boolean): Matter[] {
-  if (answers.found.length <= 1) return answers.found;
-  return answers.found.filter((each) => fits(each, turn)).slice(0, MOST_OFFERED);
+  const own = answers.found.filter(isProblem);
+  return own.length <= 1 ? own : own.filter((each) => fits(each, turn)).slice(0, MOST_OFFERED);
 }
 
 /** The matter meant, once it is clear. */
 export function chosen(answers: Answers & { found: Matter[] }, turn: Turn, fits: (one: Matter, turn: Turn) => boolean): Matter | undefined {
   if (answers["pick"]) return answers.found.find((each) => each.no === answers["pick"]);
-  return answers.found.length === 1 ? answers.found[0] : answers.found.filter((each) => fits(each, turn))[0];
+  const own = answers.found.filter(isProblem);
+  return own.length === 1 ? own[0] : own.filter((each) => fits(each, turn))[0];
 }
 
 const REFUSALS: Record<Refusal["refused"], string> = {

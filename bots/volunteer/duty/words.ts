@@ -1,4 +1,4 @@
-import { hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
+import { certain, hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
 
 export const words: readonly IntentWords[] = [
   {
@@ -63,6 +63,7 @@ export const words: readonly IntentWords[] = [
     facts: ["person"],
     nearMiss: "会议请假去不了",
     rules: [
+      certain(/^我?(?:要|想)?请(?:个)?假(?:到|至).{2,12}(?:[，,].{1,12})?[。！]?$/u, /会议|开会|活动|培训|党日|参加/u),
       hint(
         /请(个|一?天|两天|几天|\d天|病|事)*假|(值不了|上不了|来不了|去不了)(班|岗)|替(我|个|一下)?(值)?(个)?班|(找|请).{0,4}替(一下|我)|(调|换|倒|顶)(个|一下)?班|班.{0,6}(换|顶|替)|(找|请)人替|(谁|哪位)(能|可以)?(替|顶)(我|一下)|由.{1,6}(替|代|顶)/u,
         /会议|开会|活动|培训|党日|学习|参会|会请|不办|承办|缺席|会.{0,4}请假|收到|确认|来不了，请|参加/u,

@@ -79,7 +79,7 @@ export function createMemory(id = "memory"): Memory {
     capabilities: CAPABILITIES,
     async start(given) {
       ears = given;
-      ears.state("up");
+      ears.state(absence ? "down" : "up");
       await deliver();
     },
     async stop() {

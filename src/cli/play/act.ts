@@ -112,6 +112,7 @@ export class Actor {
       await this.sql`update town set began_at = ${this.stage.now}::timestamptz`;
       await this.stage.rebuild();
       this.begun = true;
+      await this.stage.turn(async () => void (await this.stage.running.work()), false);
       return;
     }
     const to = instantOf(date, time, this.zone());

@@ -14,7 +14,7 @@ export async function runPlays(args: readonly string[], bots: Bots, url: string 
     if (at >= 0 && !EVERY.includes(every)) throw new PlayGrammarError(`--every ${String(every)}: ${USAGE}`);
     if (!patterns.length || patterns.some((each) => each.startsWith("-"))) throw new PlayGrammarError(USAGE);
     const plays = await findPlays(patterns);
-    const worlds = await openWorlds(url);
+    const worlds = await openWorlds(url, bots.work.towns);
     try {
       const report = await actOut(plays, bots, every, worlds);
       for (const failure of report.failures) process.stdout.write(`${failure}\n\n`);

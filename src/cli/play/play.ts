@@ -38,12 +38,14 @@ export async function actOut(plays: readonly Play[], bots: Bots, every: Every, w
 async function one(play: Play, bots: Bots, every: Every, worlds: Worlds): Promise<string | undefined> {
   const town = play.statements.find((each) => each.does === "town");
   const world = await worlds.open(play.file, town?.name ?? "");
+  let sound = false;
   try {
     await new Actor(world.sql, play, bots, every, () => Promise.resolve()).run();
+    sound = true;
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
-    await world.close();
+    await world.close(sound);
   }
 }

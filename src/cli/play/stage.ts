@@ -1,10 +1,13 @@
 import { createMemory, type Memory } from "../../channel/memory/index.ts";
 import { Crash, type Understand, type Work } from "../../conversation/index.ts";
 import type { Sql } from "../../db/connect.ts";
+import { createVault } from "../../db/seal.ts";
+import { channelTurned } from "../../delivery/index.ts";
 import { createProgram, type Program } from "../../program.ts";
+import { SECRET } from "./worlds.ts";
 
 export type Every = "restart" | "redeliver" | "crash" | undefined;
-export type Bots = { work: readonly Work[]; understand: Understand };
+export type Bots = { work: Work; understand: Understand };
 
 /** Crash points that every turn passes; a turn of each play is killed at the next of them. */
 const POINTS = 9;
@@ -21,6 +24,8 @@ export class Stage {
   private readonly bots: Bots;
   private readonly every: Every;
   private awayUntil: number | undefined;
+  /** Changes of the channel's state, written one after the other. */
+  private ups = Promise.resolve();
 
   constructor(sql: Sql, bots: Bots, every: Every) {
     this.sql = sql;
@@ -39,6 +44,7 @@ export class Stage {
       sql: this.sql,
       now: () => this.now,
       work: this.bots.work,
+      vault: createVault(SECRET),
       understand: this.bots.understand,
       channels: [this.memory],
       home: this.memory.id,
@@ -52,7 +58,13 @@ export class Stage {
     this.program = program;
     await program.recover();
     // Ears only after the program is whole: what waited on the channel is heard now.
-    await this.memory.start({ hear: (heard) => program.hear(heard), state: () => {} }).catch(swallowCrash);
+    await this.memory
+      .start({
+        hear: (heard) => program.hear(heard),
+        state: (to) => void (this.ups = this.ups.then(() => channelTurned(this.sql, this.memory.id, to, this.now))),
+      })
+      .catch(swallowCrash);
+    await this.ups;
   }
 
   private pass(): void {
@@ -100,11 +112,13 @@ export class Stage {
   async away(how: "offline" | "deaf", until: number): Promise<void> {
     this.awayUntil = until;
     await this.memory.away(how);
+    await this.ups;
   }
 
   private async back(): Promise<void> {
     this.awayUntil = undefined;
     await this.memory.away(undefined);
+    await this.ups;
     await this.running.drain();
   }
 }

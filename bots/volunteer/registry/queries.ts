@@ -1,0 +1,68 @@
+import type { Query as Sql } from "../../../src/db/connect.ts";
+import type { Vault } from "../../../src/db/seal.ts";
+import { query } from "../../../src/flow/index.ts";
+
+/** An elder with who answers for them, and whether they are away today. */
+export type Elder = {
+  person: number;
+  name: string;
+  team: number;
+  volunteer: number | null;
+  backup: number | null;
+  /** 3号楼2单元 */
+  home: string | null;
+  /** Minutes of the day. */
+  window_from: number | null;
+  window_until: number | null;
+  contacts: { person: number; relation: string | null }[];
+  /** The last day away; `open` while nobody said until when; null at home. */
+  away: string | null;
+};
+
+/** The elders of a volunteer (paired or backup), of a team, one elder, or all whom somebody answers for in whatever role;
+ *  `on` is the day in question. */
+export type EldersBy = { by: "volunteer" | "backup" | "team" | "person" | "responder"; value: number; on: string };
+export const eldersBy = query<Elder[]>("elder.by");
+
+type Row = Omit<Elder, "home"> & { n: number; home_sealed: Uint8Array | null };
+
+/** Each way of asking by its own index: a million elders make no difference. */
+const WHICH = {
+  volunteer: (sql: Sql) => sql`e.volunteer_id = a.value`,
+  backup: (sql: Sql) => sql`e.backup_id = a.value`,
+  team: (sql: Sql) => sql`e.team_id = a.value`,
+  person: (sql: Sql) => sql`e.person_id = a.value`,
+  responder: (sql: Sql) => sql`e.person_id in (
+    select person_id from elder where volunteer_id = a.value
+    union all select person_id from elder where backup_id = a.value
+    union all select person_id from elder where contacts @> jsonb_build_array(jsonb_build_object('person', a.value))
+    union all select t.person_id from role r join elder t on t.team_id = r.organisation_id where r.person_id = a.value and r.kind in ('leader', 'community'))`,
+};
+
+async function readElders(sql: Sql, args: readonly EldersBy[], vault: Vault): Promise<Elder[][]> {
+  const kinds = [...new Set(args.map((each) => each.by))];
+  const answers = await Promise.all(
+    kinds.map((by) => {
+      const asked = JSON.stringify(args.flatMap(({ value, on, ...each }, n) => (each.by === by ? [{ n, value, on }] : [])));
+      return sql<Row[]>`
+        select a.n, e.person_id as person, p.name, e.team_id as team, e.volunteer_id as volunteer, e.backup_id as backup, e.home_sealed,
+          e.window_from, e.window_until, e.contacts, w.away
+        from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, value bigint, "on" date)
+        join elder e on ${WHICH[by](sql)}
+        join person p on p.id = e.person_id
+        left join lateral (
+          select coalesce(b.until_on::text, 'open') as away from absence b
+          where b.person_id = e.person_id and b.ended_at is null and b.from_on <= a."on" and (b.until_on is null or b.until_on >= a."on")
+          order by b.id desc limit 1) w on true
+        order by a.n, e.person_id`;
+    }),
+  );
+  const found: Elder[][] = args.map(() => []);
+  for (const { n, home_sealed, ...one } of answers.flat()) {
+    const home = home_sealed && vault.open({ table: "elder", row: one.name, column: "home_sealed" }, home_sealed);
+    found[n]?.push({ ...one, home });
+  }
+  return found;
+}
+
+export const looks = { [eldersBy.name]: readElders };

@@ -1,0 +1,35 @@
+import type { TownReader } from "../../../src/people/index.ts";
+
+const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
+/** The elders of a town file: homes sealed, contacts as people. Who is in the file no more is no longer looked after. */
+export const readElders: TownReader = async (sql, town, { vault }) => {
+  const elders = (town.teams ?? []).flatMap((team) => (team.elders ?? []).map((each) => ({ team: `team ${team.name}`, ...each })));
+  const rows = elders.map(({ team, name, age, home, volunteer, backup, smiley, contacts = [] }) => ({
+    team,
+    name,
+    age: age ?? null,
+    volunteer: volunteer ?? null,
+    backup: backup ?? null,
+    home: home === undefined ? null : hex(vault.seal({ table: "elder", row: name, column: "home_sealed" }, home)),
+    window_from: smiley ? minutes(smiley.slice(0, 5)) : null,
+    window_until: smiley ? minutes(smiley.slice(6)) : null,
+    contacts: contacts.map((each) => ({ name: each.name, relation: each.relation ?? null })),
+  }));
+  const names = rows.map((each) => each.name);
+  await sql`delete from elder e using person p where p.id = e.person_id and p.name <> all(${names}::text[])`;
+  await sql`
+    insert into elder (person_id, team_id, volunteer_id, backup_id, age, home_sealed, window_from, window_until, contacts)
+    select p.id, t.id, v.id, b.id, r.age, decode(r.home, 'hex'), r.window_from, r.window_until,
+      coalesce((select jsonb_agg(jsonb_build_object('person', c.id, 'relation', x.value ->> 'relation') order by x.ordinality)
+        from jsonb_array_elements(r.contacts) with ordinality x join person c on c.name = x.value ->> 'name'), '[]')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(team text, name text, age int, volunteer text, backup text, home text,
+      window_from int, window_until int, contacts jsonb)
+    join person p on p.name = r.name join organisation t on t.key = r.team
+    left join person v on v.name = r.volunteer left join person b on b.name = r.backup
+    order by p.id
+    on conflict (person_id) do update set team_id = excluded.team_id, volunteer_id = excluded.volunteer_id, backup_id = excluded.backup_id,
+      age = excluded.age, home_sealed = excluded.home_sealed, window_from = excluded.window_from, window_until = excluded.window_until,
+      contacts = excluded.contacts`;
+};

@@ -1,0 +1,41 @@
+import type { Listen } from "../../../src/conversation/index.ts";
+import type { Flow } from "../../../src/flow/index.ts";
+import type { Turn } from "../../../src/people/index.ts";
+import { morning } from "./occasion.ts";
+import { absences, BACK, isElder, ofSelf, ownPause, ownReturn, theirReturn } from "./pause.ts";
+import { greet, presence, sign } from "./presence.ts";
+import { responders } from "./respond.ts";
+import { readWindows } from "./town.ts";
+import { mayVouch, vouch, vouching } from "./vouch.ts";
+import { ownEmergency, ownUnwell, worries } from "./worry.ts";
+
+export { kinds } from "./matter.ts";
+export { looks } from "./queries.ts";
+export { deeds } from "./write.ts";
+export const towns = [readWindows];
+export const occasions = [morning];
+
+export const flows: readonly Flow<Turn>[] = [...responders, ...absences, ...presence, ...vouching, ...worries];
+
+/** Below this, words said in passing are not taken for worrying ones. */
+const SURE = 0.75;
+/** What is said with these is a greeting, or nothing that has an answer of its own. */
+const GREETINGS: readonly string[] = ["smiley", "none", "receipt", "checkin.report"];
+
+const direct = ({ room }: Turn): boolean => room.kind === "direct";
+const outside = ({ who, directory }: Turn): boolean => ["volunteer", "contact", "leader", "community"].some((role) => directory.holds(who.id, role));
+
+/** An elder is heard wherever they speak, and in whatever words. */
+export const listens: readonly Listen[] = [
+  { hears: isElder, flow: sign },
+  { hears: (turn, _, understood) => isElder(turn) && direct(turn) && GREETINGS.includes(understood().intent), flow: greet },
+  { hears: (turn, text, understood) => ofSelf(turn, text) && understood().intent === "checkin.unwell" && understood().confidence >= SURE, flow: ownUnwell },
+  { hears: (turn, text, understood) => ofSelf(turn, text) && understood().intent === "emergency" && understood().confidence >= SURE, flow: ownEmergency },
+  {
+    hears: (turn, text, understood) => ofSelf(turn, text) && !BACK.test(text) && understood().intent === "checkin.pause" && understood().confidence >= SURE,
+    flow: ownPause,
+  },
+  { hears: (turn, text) => ofSelf(turn, text) && BACK.test(text), flow: ownReturn },
+  { hears: (turn, text) => !ofSelf(turn, text) && outside(turn) && BACK.test(text), flow: theirReturn },
+  { hears: mayVouch, flow: vouch },
+];
