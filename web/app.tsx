@@ -5,7 +5,7 @@ import { sandboxApi } from "./api/sandbox.ts";
 import { serveAssets } from "./assets.ts";
 import { chatRoutes } from "./chat/routes.tsx";
 import { fromHere, fromOurPages, headers, notTooLong } from "./guard.ts";
-import { mediaRoute } from "./media.ts";
+import { mediaRoute, tableRoute } from "./media.ts";
 import type { WebOptions } from "./options.ts";
 import { Refusal, unknownPage } from "./refusal.ts";
 import { refuse } from "./refuse.tsx";
@@ -37,6 +37,7 @@ export function createWeb(options: WebOptions): Hono {
   app.use("*", fromHere);
   app.route("/", chatRoutes(options));
   app.get("/media/:hash", mediaRoute(options));
+  app.get("/lines/:line/:file{table\\.(?:png|xlsx)}", tableRoute(options));
   app.route("/api/sandbox", sandboxApi(options));
   app.route("/api/matters", mattersApi(options));
   app.route("/api", panelsApi(options));

@@ -54,8 +54,11 @@ export type Heard = {
 /** `data` is at most `Capabilities.maxButtonDataBytes` long, else the line is refused as `too_big` and nothing is shown. */
 export type Button = { label: string; data: string };
 
+/** A table, drawn and written by whoever shows it: `pictureOf` and `spreadsheetOf` in `sheet.ts`. */
+export type Sheet = { name: string; columns: string[]; rows: string[][] };
+
 /** One bubble to one room. `key` is stable over retries: an idempotent channel shows it once. */
-export type Outgoing = { key: string; to: Where; text: string; buttons: Button[]; mention?: Who[] };
+export type Outgoing = { key: string; to: Where; text: string; buttons: Button[]; mention?: Who[]; sheets?: Sheet[] };
 
 /** What became of a line. `temporary` was certainly not shown, `unknown` may have been; `refused` will be refused again as
  *  it is; `gone` is a room or person that no longer exists, `unreachable` one that may come back (blocked, never began). */

@@ -49,6 +49,8 @@ function datesOf(world: World, rule: OccasionRule, rows: readonly Row[], span: S
     const found = standing.get(slot) ?? [];
     const live = found.filter((each) => each.state !== "skipped");
     if (live.length > 1) return [`${rule.key} ${slot}：排了${live.length}次`];
+    // A rule that names one slot was given another each time something happened: those before stay as they were.
+    if (!wanted.has(slot) && rule.rule["slot"] !== undefined) return [];
     if (!wanted.has(slot)) return [`${rule.key} ${slot}：不该有`];
     if (!found.length) return [`${rule.key} ${slot}：漏了`];
     const on = found.at(-1)?.on_date;

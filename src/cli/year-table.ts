@@ -6,8 +6,9 @@ const NAMES: Record<string, string> = {
   digest: "政策汇总",
   checkin: "每日巡查",
   smiley: "晨间问候",
-  policy: "政策提醒",
-  conference: "联席会议",
+  policy_window: "政策截止",
+  policy_rematch: "政策对照",
+  announcement: "重复通知",
 };
 const nameOf = (kind: string): string => NAMES[kind] ?? kind;
 

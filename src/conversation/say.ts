@@ -1,5 +1,5 @@
 import type { Tx } from "../db/connect.ts";
-import type { Button, Expected, Holes, Post } from "../flow/index.ts";
+import type { Button, Expected, Holes, Post, Sheet } from "../flow/index.ts";
 import { asJson } from "../matter/index.ts";
 import type { Room } from "../people/index.ts";
 import type { World } from "./world.ts";
@@ -13,6 +13,7 @@ export type NewLine = {
   class: "emergency" | "reply" | "task" | "due";
   text: string;
   buttons: Button[];
+  sheet?: Sheet;
   not_before: number;
   expects?: Expected & { matter: number | null };
   /** In a group: these people are asked by it, each for themselves. */
@@ -51,12 +52,12 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
       from jsonb_to_recordset(${JSON.stringify(expectations)}::text::jsonb) as r(id bigint, person bigint, room bigint, flow text, version int,
         answers jsonb, matter bigint, line bigint, about text, standing boolean)`;
   await tx`
-    insert into line (id, room_id, person_id, turn_id, matter_id, expectation_id, class, repeatable, text, buttons, not_before, made_at, state, failure)
+    insert into line (id, room_id, person_id, turn_id, matter_id, expectation_id, class, repeatable, text, buttons, sheet, not_before, made_at, state, failure)
     overriding system value
-    select coalesce(r.id, nextval('line_id_seq')), r.room_id, r.person_id, turn_id, matter_id, expectation_id, class, o.kind = 'direct' or class = 'reply', text, buttons, not_before,
+    select coalesce(r.id, nextval('line_id_seq')), r.room_id, r.person_id, turn_id, matter_id, expectation_id, class, o.kind = 'direct' or class = 'reply', text, buttons, sheet, not_before,
       ${now}::timestamptz, case when stopped then 'withdrawn' else 'queued' end, case when stopped then '本人要求不再收到主动消息' end
     from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(n int, id bigint, room_id bigint, person_id bigint, turn_id bigint, matter_id bigint,
-      expectation_id bigint, class text, text text, buttons jsonb, not_before timestamptz)
+      expectation_id bigint, class text, text text, buttons jsonb, sheet jsonb, not_before timestamptz)
     join room o on o.id = r.room_id
     left join person p on p.id = o.person_id
     cross join lateral (select class in ('task', 'due') and p.state is not distinct from 'stopped' as stopped) s order by n`;

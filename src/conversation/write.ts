@@ -89,6 +89,7 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
       class: each.emergency ? "emergency" : each.unasked ? "task" : "reply",
       text: typeof each.text === "function" ? each.text(holes) : each.text,
       buttons: filled(each.buttons ?? [], holes),
+      ...(each.sheet ? { sheet: each.sheet } : {}),
       not_before: each.unasked && !each.emergency ? turn.calendar.quietEnd(now) : now,
       ...(each.effect === "tell" && each.expects ? { expects: { ...each.expects, matter: each.matter ?? holes.id ?? null } } : {}),
     });

@@ -1,5 +1,5 @@
 import type { Sql } from "../db/connect.ts";
-import type { Button } from "../flow/index.ts";
+import type { Button, Sheet } from "../flow/index.ts";
 
 /** Lines carried in one go. */
 const MOST = 500;
@@ -12,12 +12,13 @@ export type Claimed = {
   repeatable: boolean;
   text: string;
   buttons: Button[];
+  sheet: Sheet | null;
   bubble_id: number | null;
   attempts: number;
 };
 
 /** Several lines said as one message. `id` is its first line's: the key under which it is sent, again if need be. */
-export type Bubble = { id: number; room_id: number; text: string; buttons: Button[]; lines: Claimed[] };
+export type Bubble = { id: number; room_id: number; text: string; buttons: Button[]; sheets: Sheet[]; lines: Claimed[] };
 
 /** Claims what is due, room by room in order. Held back: unasked lines of a room whose hour is spent (an emergency and
  *  an answer pass), and questions to somebody who is in the middle of another conversation. `more`: that was not all. */
@@ -45,7 +46,7 @@ export async function claimLines(sql: Sql, now: number, budget: number, busy: re
     )
     update line l set state = 'sending', attempts = l.attempts + 1
     from held h where h.id = l.id and h.until is null
-    returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.bubble_id, l.attempts, (select count(*) from due)::int as due`;
+    returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.sheet, l.bubble_id, l.attempts, (select count(*) from due)::int as due`;
   const lines = [...claimed].toSorted((a, b) => a.room_id - b.room_id || rank(a) - rank(b) || a.id - b.id);
   const keys = lines.length ? joined(lines) : [];
   const fresh = keys.filter((each) => each.line.bubble_id === null);
@@ -78,6 +79,7 @@ export function bubbles(lines: readonly Claimed[]): Bubble[] {
     room_id: list[0]?.room_id ?? 0,
     text: list.map((line) => line.text).join("\n"),
     buttons: list.flatMap((line) => line.buttons),
+    sheets: list.flatMap((line) => line.sheet ?? []),
     lines: list,
   }));
 }

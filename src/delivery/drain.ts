@@ -117,7 +117,7 @@ async function sendBubble(post: Post, bubble: Bubble): Promise<{ at: number; why
   }
   const { channel, to } = route;
   await post.pace(channel, to.id);
-  const outgoing: Outgoing = { key: `line-${bubble.id}`, to, text: bubble.text, buttons: bubble.buttons };
+  const outgoing: Outgoing = { key: `line-${bubble.id}`, to, text: bubble.text, buttons: bubble.buttons, sheets: bubble.sheets };
   const sent = await attempt(channel, outgoing);
   post.crash("after send");
   return settle(post, bubble, room, channel, sent);

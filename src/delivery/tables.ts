@@ -22,6 +22,8 @@ export const line = pgTable(
     text: text().notNull(),
     /** `Button[]`: what may be pressed under it, with the words that say the same. */
     buttons: jsonb().notNull().default([]),
+    /** `Sheet`: the table that goes with it. */
+    sheet: jsonb(),
     not_before: instant().notNull(),
     /** queued · sending · sent · echoed · failed · unknown · withdrawn */
     state: text().notNull().default("queued"),

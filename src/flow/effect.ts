@@ -7,8 +7,12 @@ export type Text = string | ((holes: Holes) => string);
 /** `data` is `intent|no|…` (a command) or `answer|…` (an answer to the question it stands under). */
 export type Button = { label: string; data: string };
 
+/** A table that goes with the words, as a picture and as a spreadsheet: both are called `name`. */
+export type Sheet = { name: string; columns: string[]; rows: string[][] };
+
 export type SayOptions = {
   buttons?: Button[];
+  sheet?: Sheet;
   /** The matter it is about: a quote of this line speaks of that matter. */
   matter?: number;
   /** Nobody asked for it just now: it waits for the end of quiet hours and counts in the room's budget. */

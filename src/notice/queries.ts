@@ -5,6 +5,8 @@ import type { Notice } from "./kind.ts";
 /** At most so many notices are offered to choose from, so many names listed. */
 const MOST = 12;
 const MOST_NAMED = 200;
+/** In a spreadsheet, which has a million rows. */
+const MOST_LISTED = 100_000;
 
 /** A person's line in a roster, with its notice. */
 export type Receipt = Notice & { receipt: string; room: number };
@@ -72,12 +74,14 @@ async function readReceipts(sql: Sql, args: readonly { person: number; room: num
 
 const NONE: Ledger = { total: 0, confirmed: 0, hour: 0, day: 0, rows: [], failed: [], joined: [] };
 
-async function readLedgers(sql: Sql, args: readonly { notice: number | null; people: readonly number[] | null }[]): Promise<Ledger[]> {
+/** `whole`: as many rows as a spreadsheet takes; else as a message does. */
+type LedgerOf = { notice: number | null; people: readonly number[] | null; whole: boolean };
+async function readLedgers(sql: Sql, args: readonly LedgerOf[]): Promise<Ledger[]> {
   const rows = await sql<(Ledger & { n: number })[]>`
     with asked as (
-      select a.*, o.asked_at, o.sent_at from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, notice bigint, people jsonb) join notice o on o.id = a.notice
+      select a.*, o.asked_at, o.sent_at from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, notice bigint, people jsonb, whole boolean) join notice o on o.id = a.notice
     ), mine as (
-      select a.n, a.asked_at, t.*, row_number() over (partition by a.n order by t.state = 'confirmed', t.id) as place from asked a
+      select a.n, a.asked_at, a.whole, t.*, row_number() over (partition by a.n order by t.state = 'confirmed', t.id) as place from asked a
       join receipt t on t.notice_id = a.notice
       where a.people is null or jsonb_typeof(a.people) = 'null' or t.person_id in (select value::bigint from jsonb_array_elements_text(a.people))
     )
@@ -88,7 +92,7 @@ async function readLedgers(sql: Sql, args: readonly { notice: number | null; peo
         (count(*) filter (where state = 'confirmed' and confirmed_at <= m.asked_at + interval '1 day'))::int as day,
         coalesce(jsonb_agg(jsonb_build_object('person', person_id, 'room', room_id, 'state', state, 'version', version, 'evidence', evidence,
           'confirmed_at', extract(epoch from confirmed_at) * 1000, 'remark', remark, 'failure', failure) order by place)
-          filter (where place <= ${MOST_NAMED}), '[]') as rows
+          filter (where place <= case when whole then ${MOST_LISTED}::int else ${MOST_NAMED}::int end), '[]') as rows
       from mine m where m.n = a.n) c
     cross join lateral (
       select jsonb_agg(distinct jsonb_build_object('room', o.name, 'failure', l.failure)) as failed from line l join room o on o.id = l.room_id

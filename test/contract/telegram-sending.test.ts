@@ -4,6 +4,8 @@ import type { Outgoing, Sent } from "../../src/channel/port.ts";
 import type { Chat, Fault } from "../bot-api/server.ts";
 import { type TelegramHarness, telegramPolling } from "./telegram-start.ts";
 
+type File = { file_id: string; file_name: string };
+
 describe("Telegram says", { timeout: 30_000 }, () => {
   let harness: TelegramHarness;
   let room: Chat;
@@ -42,6 +44,29 @@ describe("Telegram says", { timeout: 30_000 }, () => {
       harness.api.fault("sendMessage", fault);
       assert.equal(kindOf(await send({})), kind, JSON.stringify(fault));
     }
+  });
+
+  it("a table as a picture and a spreadsheet, then the words with their buttons", async () => {
+    const sheet = { name: "“开会”回执/台账", columns: ["姓名", "状态"], rows: [["荣师傅", "未确认"]] };
+    const sent = await send({ text: "共1人", buttons: [{ label: "收到", data: "ok" }], sheets: [sheet] });
+    const [picture, file, words] = harness.api.sent(String(room.id));
+    assert.equal(words?.text, "共1人");
+    assert.deepEqual(sent.ok && sent.messageIds[0], `${room.id}:${words?.message_id}`);
+    const starts = ({ file_id }: File) => harness.api.files.get(file_id)?.subarray(0, 4).toString("latin1");
+    assert.equal(starts((picture?.["photo"] as File[])[0] as File), "\u0089PNG");
+    const document = file?.["document"] as File;
+    assert.deepEqual([document.file_name, starts(document)], ["“开会”回执 台账.xlsx", "PK\u0003\u0004"]);
+  });
+
+  it("a table goes on where it stopped: what was shown is not shown again", async () => {
+    const sheet = { name: "台账", columns: ["姓名"], rows: [["荣师傅"]] };
+    harness.api.fault("sendDocument", { status: 500, description: "Internal Server Error" });
+    assert.equal(kindOf(await send({ key: "table", sheets: [sheet] })), "temporary");
+    assert.equal(kindOf(await send({ key: "table", sheets: [sheet] })), "ok");
+    assert.deepEqual(
+      harness.api.sent(String(room.id)).map((each) => each.text ?? (each["photo"] ? "picture" : "file")),
+      ["picture", "file", "通知"],
+    );
   });
 
   it("how long a pause is asked for", async () => {

@@ -39,6 +39,15 @@ test("an announcement to three Telegram groups is confirmed by word, sticker, qu
     assert.match(ledger.text ?? "", /已确认5\/6/u);
     assert.match(ledger.text ?? "", /没有送达：陈工/u);
     assert.match(ledger.text ?? "", /王小云说：按时参加/u);
+    far.say(sun, users.孙书记, "回执台账");
+    await told(far, sun, /回执台账，已确认5\/6/u);
+    assert.deepEqual(
+      far
+        .sent(sun.id)
+        .slice(-3)
+        .map((each) => (each["photo"] ? "picture" : each["document"] ? "file" : "words")),
+      ["picture", "file", "words"],
+    );
     for (const group of groups) assert.equal(far.sent(group.id).length, 1, "each group hears the notice once, and nothing else");
     assert.equal(await program.stop(), 0);
   } finally {

@@ -57,6 +57,21 @@ describe("the page without a browser", () => {
     assert.equal((await world.app.request(`/media/${"0".repeat(64)}`)).status, 404);
   });
 
+  it("shows a table that goes with a message as a picture, and hands out its spreadsheet", async () => {
+    const line = await world.said("荣师傅", "台账在这里");
+    const sheet = { name: "“开会”回执台账", columns: ["姓名"], rows: [["荣师傅"]] };
+    await world.sql`update line set sheet = ${JSON.stringify(sheet)}::text::jsonb where id = ${line}`;
+    const page = await get(`/?as=${encodeURIComponent("荣师傅")}&room=${encodeURIComponent("私信")}&tab=chat`);
+    assert.ok(page.includes(`src="/lines/${line}/table.png"`) && page.includes(`href="/lines/${line}/table.xlsx"`));
+    const picture = await world.app.request(`/lines/${line}/table.png`);
+    assert.deepEqual([picture.status, picture.headers.get("content-type")], [200, "image/png"]);
+    const file = await world.app.request(`/lines/${line}/table.xlsx`);
+    assert.match(file.headers.get("content-disposition") ?? "", /^attachment; .*%E5%8F%B0%E8%B4%A6\.xlsx$/u);
+    assert.equal(new TextDecoder("latin1").decode((await file.arrayBuffer()).slice(0, 2)), "PK");
+    for (const path of [`/lines/${line + 1}/table.png`, "/lines/x/table.png", `/lines/${line}/other`])
+      assert.equal((await world.app.request(path)).status, 404);
+  });
+
   it("tells a person in words why something was not done", async () => {
     const empty = await send("/sandbox/say", { as: "荣师傅", room: GROUP, key: "k4", text: "" });
     assert.equal(empty.status, 400);

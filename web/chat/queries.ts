@@ -31,6 +31,8 @@ export type LineRow = {
   bubble_id: number;
   text: string;
   buttons: Button[];
+  /** The name of the table that goes with it. */
+  sheet: string | null;
   state: string;
   to: string | null;
   room: string;
@@ -159,7 +161,7 @@ export async function heardIn(sql: Sql, room: number): Promise<HeardRow[]> {
 /** The last of what the bot said in a room, oldest first. */
 export async function linesIn(sql: Sql, room: number): Promise<LineRow[]> {
   const rows = await sql<LineRow[]>`
-    select l.id, coalesce(l.bubble_id, l.id) as bubble_id, l.text, l.buttons, l.state, p.name as to, o.name as room, o.kind, ${saidAt(sql)} as at, m.no
+    select l.id, coalesce(l.bubble_id, l.id) as bubble_id, l.text, l.buttons, l.sheet ->> 'name' as sheet, l.state, p.name as to, o.name as room, o.kind, ${saidAt(sql)} as at, m.no
     from line l join room o on o.id = l.room_id left join person p on p.id = l.person_id left join matter m on m.id = l.matter_id
     where l.room_id = ${room} and ${said(sql)} order by ${saidAt(sql)} desc, l.id desc limit ${MOST_MESSAGES}`;
   return rows.toReversed();

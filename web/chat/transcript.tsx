@@ -3,7 +3,7 @@ import { mediaLabel, STICKERS } from "../labels.ts";
 import { talkTime } from "../time.ts";
 import type { HeardRow, MediaRow } from "./queries.ts";
 import { addressOf, placeOf } from "./stage.ts";
-import type { Message } from "./talk.ts";
+import type { Message, SheetOf } from "./talk.ts";
 import { roomKey, type View } from "./view.ts";
 
 /** Messages further apart have the time between them, as on a phone. */
@@ -46,6 +46,9 @@ const BotBubble = ({ view, message }: { view: View; message: Extract<Message, { 
     <Face name="链心" bot />
     <div class="said">
       <span class="speaker">链心</span>
+      {message.sheets.map((each) => (
+        <Table sheet={each} />
+      ))}
       <div class="bubble">{message.text}</div>
       {message.buttons.length ? <Buttons view={view} message={message} /> : null}
       <p class="under">
@@ -60,6 +63,18 @@ const BotBubble = ({ view, message }: { view: View; message: Extract<Message, { 
       </p>
     </div>
   </div>
+);
+
+/** The picture of a table; the spreadsheet is a touch away. */
+const Table = ({ sheet: { line, name } }: { sheet: SheetOf }) => (
+  <figure class="table">
+    <img class="picture" src={`/lines/${line}/table.png`} alt={`图片：${name}`} loading="lazy" />
+    <figcaption>
+      <a href={`/lines/${line}/table.xlsx`} download="">
+        下载表格<span class="hidden">{name}</span>
+      </a>
+    </figcaption>
+  </figure>
 );
 
 const Buttons = ({ view, message }: { view: View; message: Extract<Message, { from: "bot" }> }) => (

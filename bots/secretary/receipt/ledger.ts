@@ -7,7 +7,8 @@ import { KNOWN_MS } from "../announce/pick.ts";
 import { peopleOf, scopeOf } from "../announce/scope.ts";
 
 const MOST_NAMED = 40;
-const MOST_ROWS = 60;
+const MOST_ROWS = 20;
+const LEDGER = /台账|导出|明细|名单|表格?/u;
 const MOST_SAID = 5;
 
 /** For whom somebody may ask: a secretary and a leader for theirs, a commissioner for their enterprises. */
@@ -48,7 +49,7 @@ const asking = (name: string) =>
     })
     .look("ledger", ledgerOf, (a, turn) => {
       const one = meant(a, turn);
-      return { notice: one?.id ?? null, people: shown(one, a.text, turn) };
+      return { notice: one?.id ?? null, people: shown(one, a.text, turn), whole: LEDGER.test(a.text) };
     });
 
 /** `还有谁没收到`: how many of how many, by name, with the reasons why somebody could not be told. */
@@ -58,7 +59,7 @@ export const askReceipts: Flow<Turn> = asking("receipt.ask")
     const one = meant(a, turn);
     if (!one || !a.ledger.total) return [say("没有找到您能看回执的通知；通知发出后，发通知的人和上级可以问“还有谁没收到”。")];
     const place = placeIn(a.text, turn.directory);
-    return [say(/台账|导出|明细|名单|表格?/u.test(a.text) ? table(one, a.ledger, turn) : told(one, a.ledger, place?.name, turn))];
+    return [LEDGER.test(a.text) ? table(one, a.ledger, turn) : say(told(one, a.ledger, place?.name, turn))];
   });
 
 function told(one: Notice, ledger: Ledger, place: string | undefined, { directory }: Turn): string {
@@ -90,21 +91,20 @@ function told(one: Notice, ledger: Ledger, place: string | undefined, { director
 
 const STATES: Record<string, string> = { expected: "未确认", confirmed: "已确认", unreachable: "未送达", left: "已离开" };
 
-/** The ledger as a table, as far as a message goes. */
-function table(one: Notice, ledger: Ledger, { directory, calendar }: Turn): string {
-  const rows = ledger.rows
-    .slice(0, MOST_ROWS)
-    .map((row) =>
-      [
-        directory.person(row.person).name,
-        homeOf(row.person, directory) ?? "",
-        STATES[row.state] ?? row.state,
-        row.confirmed_at === null || row.state !== "confirmed" ? "" : calendar.print(row.confirmed_at),
-        row.failure ?? row.remark ?? row.evidence ?? "",
-      ].join("｜"),
-    );
-  const more = ledger.total > rows.length ? [`（共${ledger.total}人，其余略）`] : [];
-  return [`“${titleOf(one)}”回执台账，已确认${ledger.confirmed}/${ledger.total}`, "姓名｜单位｜状态｜时间｜说明", ...rows, ...more].join("\n");
+/** The ledger as a picture and a spreadsheet, its first rows in words. */
+function table(one: Notice, ledger: Ledger, { directory, calendar }: Turn): Effect {
+  const rows = ledger.rows.map((row) => [
+    directory.person(row.person).name,
+    homeOf(row.person, directory) ?? "",
+    STATES[row.state] ?? row.state,
+    row.confirmed_at === null || row.state !== "confirmed" ? "" : calendar.print(row.confirmed_at),
+    row.failure ?? row.remark ?? row.evidence ?? "",
+  ]);
+  const columns = ["姓名", "单位", "状态", "时间", "说明"];
+  const name = `“${titleOf(one)}”回执台账`;
+  const said = [columns, ...rows.slice(0, MOST_ROWS)].map((row) => row.join("｜"));
+  const more = ledger.total > MOST_ROWS ? [`（共${ledger.total}人，其余见表格）`] : [];
+  return say([`${name}，已确认${ledger.confirmed}/${ledger.total}`, ...said, ...more].join("\n"), { sheet: { name, columns, rows } });
 }
 
 /** `补发`: whoever came after the sending is told too. They are on no roster, so nothing counts by it. */

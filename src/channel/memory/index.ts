@@ -1,7 +1,7 @@
-import type { Button, Capabilities, Channel, Ears, Heard, Outgoing, Sent, Where } from "../port.ts";
+import type { Button, Capabilities, Channel, Ears, Heard, Outgoing, Sent, Sheet, Where } from "../port.ts";
 
 /** What was shown to a room or a person. */
-export type Shown = { key: string; where: Where; text: string; buttons: Button[]; messageId: string };
+export type Shown = { key: string; where: Where; text: string; buttons: Button[]; sheets: Sheet[]; messageId: string };
 type Refusal = Extract<Sent, { ok: false }>;
 type Failure = { answer: Refusal; times: number; where: Where | undefined };
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -41,9 +41,9 @@ const same = (a: Where, b: Where): boolean => a.kind === b.kind && a.id === b.id
 /** The same key shown twice is shown once. */
 function board() {
   const transcript: Shown[] = [];
-  const show = ({ key, to, text, buttons }: Outgoing): Sent => {
+  const show = ({ key, to, text, buttons, sheets = [] }: Outgoing): Sent => {
     const before = transcript.find((each) => each.key === key);
-    const shown = before ?? { key, where: to, text, buttons, messageId: `m${transcript.length + 1}` };
+    const shown = before ?? { key, where: to, text, buttons, sheets, messageId: `m${transcript.length + 1}` };
     if (!before) transcript.push(shown);
     return { ok: true, messageIds: [shown.messageId] };
   };

@@ -1,6 +1,7 @@
 import type { Telegraf } from "telegraf";
 import type { MessageEntity } from "telegraf/types";
-import type { Button, Capabilities, Ears, Outgoing, Sent } from "../port.ts";
+import type { Button, Capabilities, Ears, Outgoing, Sent, Sheet } from "../port.ts";
+import { pictureOf, spreadsheetOf } from "../sheet.ts";
 import { splitText } from "../split.ts";
 import { failureOf } from "./outcome.ts";
 import { migrated } from "./receive.ts";
@@ -32,15 +33,19 @@ export async function sendLine(mouth: Mouth, line: Outgoing, signal?: AbortSigna
   if (long) return { ok: false, kind: "too_big", message: `the data of the button “${long.label}” is longer than ${capabilities.maxButtonDataBytes} bytes` };
   const { text, entities } = withMentions(line);
   // Half a surrogate pair is no UTF-8: the platform would refuse the whole line.
-  const parts = splitText(text.toWellFormed(), capabilities.maxText, "utf16");
-  if (!parts.length) return { ok: false, kind: "refused", message: "there is nothing to show in this line" };
+  const texts = splitText(text.toWellFormed(), capabilities.maxText, "utf16");
+  // Tables first, each as two messages: the buttons stand under the words, at the end.
+  const parts = [
+    ...(line.sheets ?? []).flatMap((sheet) => [() => sendPicture(mouth, line, sheet, signal), () => sendSpreadsheet(mouth, line, sheet, signal)]),
+    ...texts.map((part, at) => () => sendPart(mouth, line, part, at ? [] : entities, at === texts.length - 1 ? line.buttons : [], signal)),
+  ];
+  if (!texts.length) return { ok: false, kind: "refused", message: "there is nothing to show in this line" };
   const shown = mouth.halfSaid.get(line.key) ?? [];
   mouth.halfSaid.delete(line.key);
   try {
     for (const [at, part] of parts.entries()) {
       if (at < shown.length) continue;
-      const last = at === parts.length - 1;
-      shown.push(await sendPart(mouth, line, part, at ? [] : entities, last ? line.buttons : [], signal));
+      shown.push(await part());
     }
   } catch (error) {
     return failed(mouth, line, shown, error);
@@ -66,10 +71,29 @@ async function sendPart(
       link_preview_options: { is_disabled: true },
       ...(buttons.length ? { reply_markup: { inline_keyboard: buttons.map(({ label, data }) => [{ text: label, callback_data: data }]) } } : {}),
     },
-    until(mouth.stop, AbortSignal.timeout(SEND_WAIT_MS), signal),
+    patience(mouth, signal),
   );
-  return `${message.chat.id}:${message.message_id}`;
+  return idOf(message);
 }
+
+async function sendPicture(mouth: Mouth, line: Outgoing, sheet: Sheet, signal?: AbortSignal): Promise<string> {
+  const photo = { source: Buffer.from(await pictureOf(sheet)), filename: "table.png" };
+  return idOf(await mouth.bot.telegram.callApi("sendPhoto", { chat_id: line.to.id, photo }, patience(mouth, signal)));
+}
+
+async function sendSpreadsheet(mouth: Mouth, line: Outgoing, sheet: Sheet, signal?: AbortSignal): Promise<string> {
+  const document = { source: Buffer.from(await spreadsheetOf(sheet)), filename: `${fileName(sheet.name)}.xlsx` };
+  return idOf(await mouth.bot.telegram.callApi("sendDocument", { chat_id: line.to.id, document }, patience(mouth, signal)));
+}
+
+const patience = (mouth: Mouth, signal?: AbortSignal) => until(mouth.stop, AbortSignal.timeout(SEND_WAIT_MS), signal);
+const idOf = (message: { chat: { id: number }; message_id: number }): string => `${message.chat.id}:${message.message_id}`;
+/** What every system takes as a file's name. */
+const fileName = (name: string): string =>
+  name
+    .replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, " ")
+    .trim()
+    .slice(0, 60);
 
 async function failed(mouth: Mouth, line: Outgoing, shown: string[], error: unknown): Promise<Sent> {
   const failure = failureOf(error);
