@@ -8,7 +8,8 @@ const NAMES: Record<string, string> = {
   smiley: "晨间问候",
   policy_window: "政策截止",
   policy_rematch: "政策对照",
-  announcement: "重复通知",
+  policy_case: "申报跟进",
+  leave: "请假",
 };
 const nameOf = (kind: string): string => NAMES[kind] ?? kind;
 

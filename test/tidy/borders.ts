@@ -33,7 +33,7 @@ export const borders: readonly Border[] = [
   { files: "src/assist/**", may: [FLOW], packages: [] },
   { files: "src/conversation/**", may: [FLOW, CALENDAR, DATABASE, "src/db/text.ts", "type src/db/seal.ts", PORT, ...NOUNS], packages: [] },
   { files: "src/schedule/**", may: [FLOW, CALENDAR, DATABASE, "src/conversation/index.ts", ...NOUNS], packages: [] },
-  { files: "src/channel/*.ts", may: [], packages: ["@napi-rs/canvas", "@embedpdf/fonts-sc", "write-excel-file", "node:"] },
+  { files: "src/channel/*.ts", may: [`type ${PORT}`], packages: ["@napi-rs/canvas", "@embedpdf/fonts-sc", "write-excel-file", "node:"] },
   { files: "src/channel/telegram/**", may: ["src/channel/*.ts"], packages: ["telegraf", "node:"], clock: true },
   { files: "src/channel/*/**", may: ["src/channel/*.ts"], packages: ["node:"], clock: true },
   {
