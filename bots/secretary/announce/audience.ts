@@ -52,9 +52,12 @@ function read(said: string, turn: Pick<Turn, "directory" | "room" | "who">): Nam
   if (whole) return { audience: whole, twice: [] };
   const parts = said.split(/以及|还有|加上|[、，,和与及跟＋+；;\s]/u).filter(Boolean);
   let together: Audience = {};
+  let whose = "";
   const counts = new Map<number, number>();
   for (const part of parts) {
-    const found = one(part, scope, turn);
+    // 各链的链长和专员: what stands before the first office is meant of those after it.
+    const found = one(part, scope, turn) ?? (whose ? one(`${whose}${part}`, scope, turn) : undefined);
+    whose = OFFICES.map(([pattern]) => part.replace(pattern, "")).find((head) => head !== part) || whose;
     if (!found) return { unknown: part };
     together = joined(together, found);
     for (const { person } of rosterOf(found, turn.directory)) counts.set(person, (counts.get(person) ?? 0) + 1);

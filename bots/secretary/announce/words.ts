@@ -1,4 +1,4 @@
-import { hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
+import { certain, hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
 
 export const words: readonly IntentWords[] = [
   {
@@ -25,6 +25,7 @@ export const words: readonly IntentWords[] = [
     facts: ["topic", "place"],
     nearMiss: "通知收到了",
     rules: [
+      certain(/^(请|麻烦|链心)?[，,]?(我|我们)?(想|要|想要|需要|得|帮我|帮忙)?(再)?(发|写|拟|起草)(个|一个|一条|条|份)?(通知|公告)(吧|可以吗)?[。！？!?]?$/u),
       hint(/^(请|麻烦|帮我?|链心)?[，,]?\s*(给|向|对|在).{1,20}(发(个|一个|一条|条|下|布)?(通知|公告|消息|提醒)|群发|通知一下|说一声)/u, /没收到|撤回/u),
       hint(
         /^(请|麻烦|帮忙|帮我?)?\s*(群发|发(个|一个|一条|条|布)?(通知|公告)|通知(一下|下)?(大家|各|所有|全体|全部|一下|企业|志愿者|成员|.{1,12}(企业|志愿者|书记|专员|成员|老板|队员|负责人))|广播(一下)?|转告(大家|各|所有)|提醒(一下)?(大家|各|所有|全体))/u,

@@ -33,6 +33,13 @@ export const deeds = {
       order by 1, 2, 3
       on conflict (team_id, person_id, on_date) do update set leave = excluded.leave, cover_id = excluded.cover_id, declined = '{}'`;
   },
+  /** Taken back from that day on. */
+  "duty.unleave": async (sql: Sql, done: Done<{ team: number; person: number; from: string }>): Promise<void> => {
+    await sql`
+      update duty d set leave = null, cover_id = null, declined = '{}'
+      from jsonb_to_recordset(${given(done)}::text::jsonb) as r(team bigint, person bigint, "from" date)
+      where d.team_id = r.team and d.person_id = r.person and d.on_date >= r."from" and d.leave is not null`;
+  },
   "duty.decline": async (sql: Sql, done: Done<Declined>): Promise<void> => {
     await sql`
       update duty d set declined = array_append(d.declined, r.by), cover_id = nullif(d.cover_id, r.by)

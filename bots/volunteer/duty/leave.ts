@@ -9,7 +9,7 @@ import { leaderOf, standIn } from "./stand-in.ts";
 import { teamsHere } from "./team.ts";
 
 /** A longer absence is no leave: the households are paired anew. */
-const MAX_DAYS = 60;
+export const MAX_DAYS = 60;
 const DAY_MS = 86_400_000;
 
 /** A volunteer is not there for some days: their households go to whoever they name, else to each elder's backup, else to
@@ -87,7 +87,7 @@ function goes({ team, span, cover, elders, leaves, text, turn }: Going): Effect[
 type Sharing = { team: number; person: number; cover: number | null; off: readonly number[]; declined: readonly number[]; turn: Turn };
 
 /** The households of somebody who is away, by who stands in. */
-function shared(elders: readonly Elder[], { team, person, cover, off, declined, turn }: Sharing): Map<number, Elder[]> {
+export function shared(elders: readonly Elder[], { team, person, cover, off, declined, turn }: Sharing): Map<number, Elder[]> {
   const by = new Map<number, Elder[]>();
   for (const each of elders.toSorted(byHome)) {
     const to = standIn({ paired: null, backup: each.backup === person ? null : each.backup, cover, off, declined }, team, {
