@@ -135,10 +135,8 @@ class Desk {
   /** The waiting session, then the newest expectation this text can answer. */
   answered(called: boolean): Decision | undefined {
     const [waiting, ...rest] = this.taken.sessions;
-    if (waiting) {
-      const taken = this.answerSession(waiting, rest, called);
-      if (taken) return taken;
-    }
+    const taken = waiting && this.answerSession(waiting, rest, called);
+    if (taken && taken !== "odd") return taken;
     if (this.interrupts(called)) return undefined;
     for (const expected of this.taken.expectations) {
       const asked = this.askedBy(expected);
@@ -149,7 +147,7 @@ class Desk {
       return this.answerExpectation(expected.id, this.text);
     }
     // 好的 that nothing waits for is an odd answer to the waiting question, and begins nothing new.
-    return waiting && called && this.understood.intent === "receipt" ? this.goOn(waiting, rest, this.text) : undefined;
+    return waiting && called && (taken === "odd" || this.understood.intent === "receipt") ? this.goOn(waiting, rest, this.text) : undefined;
   }
 
   /** The question an expectation stands for, as its flow would put it now. */
@@ -162,7 +160,8 @@ class Desk {
     return ran.session && { flow, session: ran.session, question: questionOf(flow, ran.session) };
   }
 
-  private answerSession(waiting: Session, rest: Session[], called: boolean): Decision | undefined {
+  /** `odd`: this is no answer to the question, unless nothing else asks for it. */
+  private answerSession(waiting: Session, rest: Session[], called: boolean): Decision | "odd" | undefined {
     const flow = this.world.flows.get(waiting.flow);
     const question = flow && questionOf(flow, waiting);
     if (!flow) return this.plan([handOver(`对话 ${waiting.flow} 已不存在`)], rest);
@@ -175,7 +174,7 @@ class Desk {
     if (!readable && !called) return undefined;
     const opens = this.world.intents.get(this.understood.intent);
     if (!readable && opens && opens.name !== flow.name && this.understood.confidence >= SURE) return undefined;
-    return this.goOn(waiting, rest, this.text);
+    return readable ? this.goOn(waiting, rest, this.text) : "odd";
   }
 
   /** A question whose choices come from a look-up needs it before the answer can be read. */

@@ -20,8 +20,8 @@ export type Claimed = {
 /** Several lines said as one message. `id` is its first line's: the key under which it is sent, again if need be. */
 export type Bubble = { id: number; room_id: number; text: string; buttons: Button[]; sheets: Sheet[]; lines: Claimed[] };
 
-/** Claims what is due, room by room in order. Held back: unasked lines of a room whose hour is spent (an emergency and
- *  an answer pass), and questions to somebody who is in the middle of another conversation. `more`: that was not all. */
+/** Claims what is due, room by room in order. Held back: unasked lines of a room whose hour is spent, and unasked
+ *  questions to somebody who is in the middle of another conversation; an emergency and an answer pass. `more`: that was not all. */
 export async function claimLines(sql: Sql, now: number, budget: number, busy: readonly number[]): Promise<{ lines: Claimed[]; more: boolean }> {
   const claimed = await sql<(Claimed & { due: number })[]>`
     with due as (
@@ -37,7 +37,7 @@ export async function claimLines(sql: Sql, now: number, budget: number, busy: re
     ), held as (
       select d.id,
         case when d.class in ('task', 'due') and s.bubbles >= ${budget} then s.first_at + interval '1 hour'
-             when d.expectation_id is not null and c.due_at is not null then c.due_at end as until
+             when d.class in ('task', 'due') and d.expectation_id is not null and c.due_at is not null then c.due_at end as until
       from due d left join spent s using (room_id)
       left join room o on o.id = d.room_id and o.kind = 'direct'
       left join conversation c on c.room_id = o.id and c.person_id = o.person_id and c.sessions <> '[]'
