@@ -68,7 +68,9 @@ const BotBubble = ({ view, message }: { view: View; message: Extract<Message, { 
 /** The picture of a table; the spreadsheet is a touch away. */
 const Table = ({ sheet: { line, name } }: { sheet: SheetOf }) => (
   <figure class="table">
-    <img class="picture" src={`/lines/${line}/table.png`} alt={`图片：${name}`} loading="lazy" />
+    <a href={`/lines/${line}/table.png`}>
+      <img class="picture" src={`/lines/${line}/table.png`} alt={`图片：${name}`} loading="lazy" />
+    </a>
     <figcaption>
       <a href={`/lines/${line}/table.xlsx`} download="">
         下载表格<span class="hidden">{name}</span>

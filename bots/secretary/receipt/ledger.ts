@@ -102,7 +102,7 @@ function table(one: Notice, ledger: Ledger, { directory, calendar }: Turn): Effe
   ]);
   const columns = ["姓名", "单位", "状态", "时间", "说明"];
   const name = `“${titleOf(one)}”回执台账`;
-  const said = [columns, ...rows.slice(0, MOST_ROWS)].map((row) => row.join("｜"));
+  const said = [columns, ...rows.slice(0, MOST_ROWS)].map((row) => row.join("｜").replace(/｜+$/u, ""));
   const more = ledger.total > MOST_ROWS ? [`（共${ledger.total}人，其余见表格）`] : [];
   return say([`${name}，已确认${ledger.confirmed}/${ledger.total}`, ...said, ...more].join("\n"), { sheet: { name, columns, rows } });
 }
