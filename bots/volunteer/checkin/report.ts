@@ -1,5 +1,8 @@
 import { deed, type Effect, flow, type Flow, handOver, say } from "../../../src/flow/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
+import { eldersBy } from "../registry/queries.ts";
+import { alarmsOf } from "../smiley/queries.ts";
+import { alarmed, vouchers, vouchFor } from "../smiley/vouch.ts";
 import { answered } from "./answer.ts";
 import type { Household } from "./household.ts";
 import { morningOf } from "./queries.ts";
@@ -69,6 +72,8 @@ export const reportCheckin: Flow<Turn> = flow<Turn>("checkin.report")
     (a, turn) => worded(asked(a, turn, 1)),
     { spot: false },
   )
+  .look("elders", eldersBy, vouchers)
+  .look("alarms", alarmsOf, alarmed)
   .ends((a, turn) => {
     if (!a.said) return without(turn);
     const found = settled(a, turn, 2);
@@ -76,7 +81,9 @@ export const reportCheckin: Flow<Turn> = flow<Turn>("checkin.report")
     if ("refused" in found) return [say(found.refused)];
     const charge = chargeOf(a.morning, turn);
     if ("media" in found) return wordless(found.media, charge, turn);
-    return answered(found.known, charge.mine, charge.team, a.text, turn);
+    // Whoever is reported safe has been vouched for: their morning smiley is waited for no longer.
+    const safe = [...found.known].flatMap(([person, { state }]) => (state === "safe" ? [{ person }] : []));
+    return [...answered(found.known, charge.mine, charge.team, a.text, turn), ...vouchFor(safe, a, turn)];
   });
 
 /** A picture or a voice alone is kept, and its sender asked once whether all are well: `都平安` then is an answer like any. */
