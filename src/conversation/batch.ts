@@ -64,6 +64,7 @@ export function turnOf(world: World, taken: Taken, now: number): Turn {
   return {
     who: taken.who,
     room: taken.room,
+    text: taken.text,
     saidAt: Math.min(heard.at, now),
     now,
     directory: world.directory(),

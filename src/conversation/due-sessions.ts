@@ -44,6 +44,7 @@ function turnFor(world: World, due: Due, now: number): Turn {
   return {
     who: directory.person(due.person_id),
     room,
+    text: "",
     saidAt: now,
     now,
     directory,

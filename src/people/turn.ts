@@ -6,6 +6,8 @@ import type { Limits } from "./limits.ts";
 export type Turn = {
   who: Person;
   room: Room;
+  /** The words of the message itself; a flow that asked more keeps those it began with. Empty when the clock speaks. */
+  text: string;
   /** When it was said, and what time it is now; both milliseconds since 1970. */
   saidAt: number;
   now: number;

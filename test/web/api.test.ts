@@ -114,6 +114,38 @@ describe("the sandbox API", () => {
     assert.deepEqual(await refusalOf(world.app.request("/api/nothing")), [404, "not-found", null]);
   });
 
+  it("shows of an alarm whom it asks now and the morning it is about, not its row numbers", async () => {
+    const facts = {
+      on: "2026-11-24",
+      stage: "backup",
+      volunteer: 4,
+      backup: 5,
+      contacts: [6],
+      asked: [4, 5],
+      told: [4, 5],
+      round: 1,
+      since: 1,
+      about: "alarm 7 1",
+    };
+    await world.sql`
+      insert into matter (no, kind, state, owner_id, raiser_id, detail, facts, opened_at, due_at, next_step, next_at)
+      select k.no, k.kind, 'new', p.id, p.id, '没有报平安', k.facts, now(), now(), 'accept', now() from person p,
+        jsonb_to_recordset(${JSON.stringify([
+          ...["smiley", "unwell", "emergency"].map((kind, n) => ({ no: `平安-000${n + 1}`, kind, facts })),
+          { no: "氟硅-0001", kind: "problem", facts: { amount_yuan: 8_000_000 } },
+        ])}::text::jsonb) as k(no text, kind text, facts jsonb) where p.name = '荣师傅' order by k.no`;
+    const { matters } = await json<{ matters: { no: string; facts: unknown }[] }>(world.app.request("/api/matters"));
+    const shown = { on: "2026-11-24", stage: "backup" };
+    assert.deepEqual(Object.fromEntries(matters.map((each) => [each.no, each.facts])), {
+      "平安-0001": shown,
+      "平安-0002": shown,
+      "平安-0003": shown,
+      "氟硅-0001": { amount_yuan: 8_000_000 },
+    });
+    const one = await json<{ facts: unknown }>(world.app.request(`/api/matters/${encodeURIComponent("平安-0001")}`));
+    assert.deepEqual(one.facts, shown);
+  });
+
   it("answers neither another site's page nor a foreign name for this machine", async () => {
     const body = { person: "荣师傅", text: "你好" };
     for (const site of ["cross-site", "same-site"]) assert.deepEqual(await refusalOf(say(body, { "sec-fetch-site": site })), [403, "foreign-site", null]);

@@ -37,9 +37,13 @@ export type Step = { at: number } & (
   | { is: "line"; to: string; kind: string; text: string; state: string; failure: string | null }
 );
 
+/** Of an alarm about an elder: the morning, and whom it asks now. What else it remembers are row numbers of people. */
+const shownFacts = (sql: Sql) => sql`
+  case when m.kind in ('smiley', 'unwell', 'emergency') then jsonb_build_object('on', m.facts -> 'on', 'stage', m.facts -> 'stage') else m.facts end`;
+
 /** Being asked back is not overdue, nor is what was paused with a reason. */
 const columns = (sql: Sql, now: number) => sql`
-  m.id, m.no, m.kind, m.lane, m.state, m.detail, m.facts, w.name as owner, r.name as raiser, e.name as organisation, c.name as chain,
+  m.id, m.no, m.kind, m.lane, m.state, m.detail, ${shownFacts(sql)} as facts, w.name as owner, r.name as raiser, e.name as organisation, c.name as chain,
   o.name as room, m.private, m.opened_at, m.due_at, m.next_step, m.next_at, m.paused_at, m.closed_at, m.result, m.score, m.reopened,
   array(select p.name from co_reporter k join person p on p.id = k.person_id where k.matter_id = m.id order by k.joined_at limit 20) as colleagues,
   (m.state in ('new', 'accepted', 'in_progress') and m.paused_at is null and m.due_at < ${now}::timestamptz) as overdue

@@ -3,6 +3,7 @@ import { date, time } from "../../../src/flow/asks/date.ts";
 import { begin, deed, type Flow, say } from "../../../src/flow/index.ts";
 import { type Correction, type Notice, titleOf, type Withdrawal } from "../../../src/notice/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
+import { askSecond, asksSecond } from "./second.ts";
 import { bodyAsk, type Draft } from "./draft.ts";
 import { aboutNoticeOf, chosen, type Picked } from "./pick.ts";
 import { placeIn } from "./place.ts";
@@ -57,10 +58,16 @@ export const correctNotice: Flow<Turn> = aboutNoticeOf("notice.correct", () => t
     if (one.state === "withdrawn") return [say(`“${titleOf(one)}”已经撤回了，不能再更正；需要的话请重新发一条。`)];
     if (one.state !== "sent") return [say("这条还没有发出去，请看改好的："), begin("announce", "", { draft: rewritten(one, change) })];
     const material = a.material === "yes";
-    const says = `更正通知“${titleOf(one)}”：${change}${formerly(one.text, change, turn)}。${material ? "\n之前的确认不算了，请重新回复“收到”。" : ""}`;
-    const correction: Correction = { notice: one.id, by: turn.who.id, text: `${one.text}\n更正：${change}`, change, material, says };
+    const correction = correctionOf(one, { change, material, by: turn.who.id }, turn);
+    if (material && asksSecond(one, turn)) return askSecond(one, correction, turn);
     return [deed("notice.correct", correction), say(material ? "更正已发出，原来的确认作废，请大家重新确认。" : "更正已发出，不用重新确认。")];
   });
+
+export function correctionOf(one: Notice, said: Pick<Correction, "change" | "material" | "by">, turn: Turn): Correction {
+  const again = said.material ? "\n之前的确认不算了，请重新回复“收到”。" : "";
+  const says = `更正通知“${titleOf(one)}”：${said.change}${formerly(one.text, said.change, turn)}。${again}`;
+  return { ...said, notice: one.id, text: `${one.text}\n更正：${said.change}`, says };
+}
 
 const rewritten = (one: Notice, change: string): Draft => ({
   to: one.audience,

@@ -14,8 +14,16 @@ const EMERGENCY = "有危险请先拨打120！";
 
 /** What becomes of a report that is clear. In the group a plain `都好` is answered by nothing, so that seven volunteers do
  *  not make seven echoes; one short line is said when something was read that is not plain: nobody answers, something is
- *  wrong, somebody is away, or an earlier word is taken back. Privately there is always a short `收到`. */
-export function answered(known: ReadonlyMap<number, Condition>, mine: readonly Household[], all: readonly Household[], text: string, turn: Turn): Effect[] {
+ *  wrong, somebody is away, or an earlier word is taken back. Privately there is always a short `收到`; `back` has an answer
+ *  already. */
+export function answered(
+  known: ReadonlyMap<number, Condition>,
+  mine: readonly Household[],
+  all: readonly Household[],
+  text: string,
+  turn: Turn,
+  back?: number,
+): Effect[] {
   const on = turn.calendar.dateOf(turn.saidAt);
   const changes = all.flatMap((one): Change[] => {
     const condition = known.get(one.elder);
@@ -23,12 +31,13 @@ export function answered(known: ReadonlyMap<number, Condition>, mine: readonly H
   });
   const past = changes.find(({ condition }) => condition.until !== undefined && condition.until < on);
   if (past) return [say(`${past.one.name}回来的日子已经过去了，请说一个以后的日子，例如“${past.one.name}月底回来”。这句没有记。`)];
+  const others = changes.filter(({ one, condition }) => one.elder !== back || condition.state !== "safe");
   return [
     ...changes.flatMap(({ one, condition }) => [
       deed("checkin.report", { elder: one.elder, on, state: condition.state, words: text }),
       ...absence(one, condition, text, on, turn),
     ]),
-    ...here(changes, mine, turn),
+    ...(changes.length && !others.length ? [] : here(others, mine, turn)),
     ...leaderTold(changes, text, turn),
   ];
 }

@@ -1,5 +1,9 @@
 import { deed, type Effect, flow, type Flow, handOver, say } from "../../../src/flow/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
+import { eldersBy } from "../registry/queries.ts";
+import { returned } from "../smiley/pause.ts";
+import { alarmsOf } from "../smiley/queries.ts";
+import { alarmed, vouchers, vouchFor } from "../smiley/vouch.ts";
 import { answered } from "./answer.ts";
 import type { Household } from "./household.ts";
 import { morningOf } from "./queries.ts";
@@ -69,15 +73,23 @@ export const reportCheckin: Flow<Turn> = flow<Turn>("checkin.report")
     (a, turn) => worded(asked(a, turn, 1)),
     { spot: false },
   )
+  .look("elders", eldersBy, vouchers)
+  .look("alarms", alarmsOf, alarmed)
   .ends((a, turn) => {
-    if (!a.said) return without(turn);
+    // Said privately that an elder is back: that is heard, and answered, by whoever waits for their mornings.
+    const back = turn.room.kind === "direct" ? returned(a.elders, turn)?.person : undefined;
+    if (!a.said) return back === undefined ? without(turn) : [];
     const found = settled(a, turn, 2);
     if (!found || "question" in found) return [say("还是没弄清楚，这句先不记。请一户一户说，例如“刘阿姨没人应”，再说“其他都好”。")];
-    if ("refused" in found) return [say(found.refused)];
+    if ("refused" in found) return back !== undefined && speaksOnlyOf(back, a.said) ? [] : [say(found.refused)];
     const charge = chargeOf(a.morning, turn);
     if ("media" in found) return wordless(found.media, charge, turn);
-    return answered(found.known, charge.mine, charge.team, a.text, turn);
+    // Whoever is reported safe has been vouched for: their morning smiley is waited for no longer.
+    const safe = [...found.known].flatMap(([person, { state }]) => (state === "safe" ? [{ person }] : []));
+    return [...answered(found.known, charge.mine, charge.team, a.text, turn, back), ...vouchFor(safe, a, turn)];
   });
+
+const speaksOnlyOf = (elder: number, { told, excluded }: Reading): boolean => [...told, ...excluded].every((each) => each.among.includes(elder));
 
 /** A picture or a voice alone is kept, and its sender asked once whether all are well: `都平安` then is an answer like any. */
 function wordless(media: "picture" | "voice", { mine }: Charge, { calendar, saidAt }: Turn): Effect[] {

@@ -2,7 +2,7 @@ import type { Listen } from "../../../src/conversation/index.ts";
 import type { Flow } from "../../../src/flow/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
 import { morning } from "./occasion.ts";
-import { absences, BACK, isElder, ofSelf, ownPause, ownReturn, theirReturn } from "./pause.ts";
+import { absences, BACK, isElder, mayReturn, ofSelf, ownPause, ownReturn, theirReturn } from "./pause.ts";
 import { greet, presence, sign } from "./presence.ts";
 import { responders } from "./respond.ts";
 import { readWindows } from "./town.ts";
@@ -23,7 +23,6 @@ const SURE = 0.75;
 const GREETINGS: readonly string[] = ["smiley", "none", "receipt", "checkin.report"];
 
 const direct = ({ room }: Turn): boolean => room.kind === "direct";
-const outside = ({ who, directory }: Turn): boolean => ["volunteer", "contact", "leader", "community"].some((role) => directory.holds(who.id, role));
 
 /** An elder is heard wherever they speak, and in whatever words. */
 export const listens: readonly Listen[] = [
@@ -36,6 +35,6 @@ export const listens: readonly Listen[] = [
     flow: ownPause,
   },
   { hears: (turn, text) => ofSelf(turn, text) && BACK.test(text), flow: ownReturn },
-  { hears: (turn, text) => !ofSelf(turn, text) && outside(turn) && BACK.test(text), flow: theirReturn },
+  { hears: mayReturn, flow: theirReturn },
   { hears: mayVouch, flow: vouch },
 ];

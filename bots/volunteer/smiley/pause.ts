@@ -71,13 +71,21 @@ export const ownReturn = flow<Turn>("elder.back.own")
   .look("elders", eldersBy, own)
   .ends((a, turn) => a.elders.filter((each) => each.away !== null).flatMap((each) => comesBack(each, turn)));
 
-/** In a group the elder must be named: people tell each other that somebody is back. */
+const outside = ({ who, directory }: Turn): boolean => ["volunteer", "contact", "leader", "community"].some((role) => directory.holds(who.id, role));
+export const mayReturn = (turn: Turn, text: string): boolean => !ofSelf(turn, text) && outside(turn) && BACK.test(text);
+
+/** Of whom this message says it. In a group the elder must be named: people tell each other that somebody is back. */
+export function returned(elders: readonly Elder[], turn: Turn): Elder | undefined {
+  const away = elders.filter((each) => each.away !== null && (turn.room.kind === "direct" || turn.text.includes(each.name)));
+  const [one, ...more] = mayReturn(turn, turn.text) ? meantBy(turn.text, away, turn) : [];
+  return more.length ? undefined : one;
+}
+
 export const theirReturn = flow<Turn>("elder.back.told")
   .look("elders", eldersBy, theirs)
-  .ends((a, turn) => {
-    const away = a.elders.filter((each) => each.away !== null && (turn.room.kind === "direct" || a.text.includes(each.name)));
-    const [one, ...more] = meantBy(a.text, away, turn);
-    return one && !more.length ? comesBack(one, turn) : [];
+  .ends(({ elders }, turn) => {
+    const one = returned(elders, turn);
+    return one ? comesBack(one, turn) : [];
   });
 
 const MOST_OFFERED = 9;
