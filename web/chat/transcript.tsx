@@ -67,7 +67,7 @@ const BotBubble = ({ view, message }: { view: View; message: Extract<Message, { 
 
 /** The picture of a table; the spreadsheet is a touch away. */
 const Table = ({ sheet: { line, name } }: { sheet: SheetOf }) => (
-  <figure class="table">
+  <figure class="sheet">
     <a href={`/lines/${line}/table.png`}>
       <img class="picture" src={`/lines/${line}/table.png`} alt={`图片：${name}`} loading="lazy" />
     </a>
