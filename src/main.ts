@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { createBots } from "./bots.ts";
+import { crashFrom } from "./cli/crash.ts";
 import { TownFileError } from "./cli/import.ts";
+import { CrashSettingError } from "./crash-points.ts";
 import { DatabaseError } from "./db/error.ts";
 import { serve } from "./serve.ts";
 import { readSettings, SettingError } from "./settings.ts";
@@ -13,7 +15,7 @@ const sampleTown = fileURLToPath(new URL("../towns/sample.json", import.meta.url
 
 try {
   const settings = readSettings(process.env, process.getuid?.() === 0, sampleTown);
-  const running = await serve(settings, { bots: createBots(), now: Date.now, log });
+  const running = await serve(settings, { bots: createBots(), now: Date.now, log, crash: crashFrom(process.env) });
   process.stdout.write(`链心 ${running.address}\n`);
   let stopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const)
@@ -30,7 +32,7 @@ try {
     });
 } catch (error) {
   log(
-    [SettingError, DatabaseError, TownFileError].some((kind) => error instanceof kind)
+    [SettingError, DatabaseError, TownFileError, CrashSettingError].some((kind) => error instanceof kind)
       ? (error as Error).message
       : String(error instanceof Error ? error.stack : error),
   );

@@ -3,16 +3,16 @@ import { loadCalendar } from "./calendar/rows.ts";
 import type { Calendar } from "./calendar/working-time.ts";
 import {
   conversationDeeds,
-  type CrashPoint,
   createEar,
   type Ear,
   machineFlows,
   machineLooks,
   type Understand,
-  unreachable,
+  undelivered,
   type Work,
   type World,
 } from "./conversation/index.ts";
+import type { Pass } from "./crash-points.ts";
 import type { Query, Sql } from "./db/connect.ts";
 import type { Vault } from "./db/seal.ts";
 import { createPostman, type Post, recover } from "./delivery/index.ts";
@@ -35,7 +35,7 @@ export type Parts = {
   /** When a batch is taken: after a few milliseconds in production, at once in plays. */
   window: (run: () => void) => void;
   pace: Post["pace"];
-  crash?: CrashPoint;
+  crash?: Pass;
   failed?: (error: unknown) => void;
   /** Something was heard, said or changed. */
   changed?: () => void;
@@ -69,7 +69,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
     roomBudget: () => world.limits().room_budget,
     pace: parts.pace,
     crash: world.crash,
-    unreachable: (room, channel, why) => unreachable(world, channels.get(channel), room, why),
+    undelivered: (what, put) => undelivered(world, { ...what, channel: channels.get(what.channel ?? "") }, put),
   };
   const postman = createPostman(post);
   /** Tells of what was done, if anything was. */
@@ -88,7 +88,10 @@ export async function createProgram(parts: Parts): Promise<Program> {
     drain: () => told(postman.drain()),
     work: () => told((async () => (await tick(world, parts.now())) + (await postman.drain()))()),
     nextDue: () => nextDue(world),
-    recover: () => recover(parts.sql, channels),
+    recover: async () => {
+      await recover(post);
+      world.crash("start recovered");
+    },
   };
 }
 

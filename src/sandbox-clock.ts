@@ -1,3 +1,4 @@
+import type { Pass } from "./crash-points.ts";
 import type { Sql } from "./db/connect.ts";
 import type { Program } from "./program.ts";
 
@@ -8,7 +9,7 @@ export type ShiftingClock = {
   turn(program: Program, to: number): Promise<void>;
 };
 
-export async function createClock(sql: Sql, realNow: () => number): Promise<ShiftingClock> {
+export async function createClock(sql: Sql, realNow: () => number, crash: Pass): Promise<ShiftingClock> {
   const [row] = await sql<{ value: string }[]>`select value from clock_state where key = 'offset_ms'`;
   let offset = Number(row?.value ?? 0);
   const now = (): number => realNow() + offset;
@@ -16,6 +17,7 @@ export async function createClock(sql: Sql, realNow: () => number): Promise<Shif
     offset = Math.max(offset, to - realNow());
     await sql`
       insert into clock_state (key, value) values ('offset_ms', ${String(Math.round(offset))}) on conflict (key) do update set value = excluded.value`;
+    crash("clock turned");
   };
   return {
     now,

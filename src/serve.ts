@@ -5,6 +5,7 @@ import { createWebChat } from "./channel/web/index.ts";
 import { createTelegram } from "./channel/telegram/index.ts";
 import { importFile } from "./cli/import.ts";
 import type { Understand, Work } from "./conversation/index.ts";
+import type { Pass } from "./crash-points.ts";
 import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
 import { createVault } from "./db/seal.ts";
@@ -24,7 +25,7 @@ const TICKS = "*/5 * * * * *";
 
 type Database = Awaited<ReturnType<typeof openDatabase>>;
 export type Running = { address: string; stop(): Promise<void> };
-export type Host = { bots: { work: Work; understand: Understand }; now(): number; log(message: string): void };
+export type Host = { bots: { work: Work; understand: Understand }; now(): number; log(message: string): void; crash: Pass };
 
 /** Opens the database, starts the program, its channels and its pages. Throws with one plain sentence. */
 export async function serve(settings: Settings, host: Host): Promise<Running> {
@@ -49,16 +50,14 @@ async function open(
   stop: () => Promise<void>,
 ): Promise<Running> {
   const secret = await loadSecret(settings.databaseUrl ? undefined : settings.dataFolder, settings.secret);
-  const clock = await createClock(sql, host.now);
-  await firstTown(sql, settings, { now: clock.now(), secret, readers: host.bots.work.towns });
+  const clock = await createClock(sql, host.now, host.crash);
+  await firstTown(sql, settings, { now: clock.now(), secret, readers: host.bots.work.towns, crash: host.crash });
   const listeners = new Set<() => void>();
-  const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now });
-  // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
-  const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
+  const { telegram, channels } = createChannels(settings, clock.now, host.crash);
   const changed = (): void => listeners.forEach((each) => each());
   const program = await startMachine({ sql, now: clock.now, vault: createVault(secret), channels, changed }, host);
   const pulse = await pulseOf(sql, channels, clock.now);
-  const keeper = createKeeper(sql, settings.dataFolder, clock.now);
+  const keeper = createKeeper(sql, settings.dataFolder, clock.now, host.crash);
   const carry = (): Promise<unknown> => program.drain().catch((error: unknown) => host.log(`delivery: ${String(error)}`));
   const hear = async (heard: Heard): Promise<void> => {
     await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
@@ -96,13 +95,14 @@ async function open(
 }
 
 /** The machine as it runs in production; what a killed one left half sent is settled first. */
-async function startMachine(parts: Pick<Parts, "sql" | "now" | "vault" | "channels" | "changed">, { bots, log }: Host): Promise<Program> {
+async function startMachine(parts: Pick<Parts, "sql" | "now" | "vault" | "channels" | "changed">, { bots, log, crash }: Host): Promise<Program> {
   const program = await createProgram({
     ...parts,
     ...bots,
     home: "web",
     window: (run) => void setTimeout(run, WINDOW_MS),
     pace: createPace(),
+    crash,
     failed: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   await program.recover();
@@ -122,6 +122,13 @@ async function firstTown(sql: Sql, settings: Settings, options: Parameters<typeo
   if (towns) return;
   if (!settings.town) throw new SettingError("数据库里还没有镇：请先运行 npx lianxin import 文件.json。");
   await importFile(sql, settings.town, options);
+}
+
+function createChannels(settings: Settings, now: () => number, crash: Pass) {
+  const telegram = settings.telegram && createTelegram({ ...settings.telegram, now, crash });
+  // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
+  const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
+  return { telegram, channels };
 }
 
 async function startChannels(

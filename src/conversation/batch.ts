@@ -14,20 +14,20 @@ const MAX_ROUNDS = 8;
 /** One batch of messages in one transaction: everything said becomes what was decided of it, or nothing does. */
 export async function takeBatch(world: World, messages: readonly Heard[]): Promise<void> {
   const now = world.now();
-  world.crash("before transaction");
+  world.crash("turn begun");
   await world.sql.begin(async (tx) => {
     const [fresh, [town]] = await Promise.all([unseen(tx, messages, now), tx<{ revision: number }[]>`select revision from town`]);
     await world.refresh(tx, town?.revision ?? 0);
     if (!fresh.length) return;
     const known = await acquaint(world, tx, fresh, now);
-    world.crash("after seen");
+    world.crash("turn seen");
     const taken = await load(world, tx, known);
     const decided = await decideAll(world, tx, taken, now);
-    world.crash("before writes");
+    world.crash("turn decided");
     await writeBatch(world, tx, decided, now);
-    world.crash("before commit");
+    world.crash("turn written");
   });
-  world.crash("after commit");
+  world.crash("turn committed");
 }
 
 async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<Taken[]> {

@@ -12,11 +12,12 @@ type Due = { id: number; person_id: number; room_id: number; sessions: Session[]
 
 /** Sessions nobody answered: reminded once, then dropped — and what was begun is handed to a person. */
 export async function fallDueSessions(world: World, now: number): Promise<number> {
-  return world.sql.begin(async (tx) => {
+  const count = await world.sql.begin(async (tx) => {
     const due = await tx<Due[]>`
       select id, person_id, room_id, sessions, due from conversation where due_at <= ${now}::timestamptz
       order by due_at, id limit ${MOST} for update skip locked`;
     if (!due.length) return 0;
+    world.crash("sessions claimed");
     const lines = due.flatMap((each) => linesFor(world, each, now));
     const dropAt = new Date(now + (world.limits().session_drop.count - world.limits().session_remind.count) * 60_000).toISOString();
     await tx`
@@ -27,8 +28,11 @@ export async function fallDueSessions(world: World, now: number): Promise<number
     const dropped = due.filter((each) => each.due === "drop" && begun(each));
     if (dropped.length) await handOver(world, tx, dropped);
     await writeLines(tx, lines, now);
+    world.crash("sessions written");
     return due.length;
   });
+  if (count) world.crash("sessions committed");
+  return count;
 }
 
 /** Words said in the session that would be lost with it. */

@@ -1,4 +1,5 @@
 import type { Calendar } from "../calendar/working-time.ts";
+import type { Pass } from "../crash-points.ts";
 import type { Query, Sql, Tx } from "../db/connect.ts";
 import type { Vault } from "../db/seal.ts";
 import type { Flow } from "../flow/index.ts";
@@ -38,9 +39,6 @@ export type Listen = {
   flow: Flow<Turn>;
 };
 
-/** A named place where a crash is staged in plays; does nothing otherwise. */
-export type CrashPoint = (point: string) => void;
-
 /** The program as the conversation sees it. */
 export type World = {
   sql: Sql;
@@ -67,5 +65,6 @@ export type World = {
   home: string;
   /** A link that opens a direct chat with the bot on that channel. */
   directLink(channel: string): string | undefined;
-  crash: CrashPoint;
+  /** Where a test may end the program; does nothing otherwise. */
+  crash: Pass;
 };

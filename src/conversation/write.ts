@@ -15,6 +15,7 @@ export type Decided = { taken: Taken; turn: Turn; plan: Plan };
 export async function writeBatch(world: World, tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
   const deeds = deedsOf(decided);
   const opened = await openDeeds(tx, decided, deeds);
+  world.crash("turn numbered");
   const lines = decided.flatMap((each) => linesOf(world, each, opened.get(each) ?? { no: "" }, now));
   const changes = taken<Change>(deeds, "matter.change").map(({ value, heard }) => ({ ...value, heard_id: heard }));
   const settled = taken<{ about: string; person?: number }>(deeds, "expectation.close");

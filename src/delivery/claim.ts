@@ -1,3 +1,4 @@
+import type { Pass } from "../crash-points.ts";
 import type { Sql } from "../db/connect.ts";
 import type { Button, Sheet } from "../flow/index.ts";
 
@@ -22,7 +23,7 @@ export type Bubble = { id: number; room_id: number; text: string; buttons: Butto
 
 /** Claims what is due, room by room in order. Held back: unasked lines of a room whose hour is spent, and unasked
  *  questions to somebody who is in the middle of another conversation; an emergency and an answer pass. `more`: that was not all. */
-export async function claimLines(sql: Sql, now: number, budget: number, busy: readonly number[]): Promise<{ lines: Claimed[]; more: boolean }> {
+export async function claimLines(sql: Sql, now: number, budget: number, busy: readonly number[], crash: Pass): Promise<{ lines: Claimed[]; more: boolean }> {
   const claimed = await sql<(Claimed & { due: number })[]>`
     with due as (
       select l.id, l.room_id, l.class, l.expectation_id from line l
@@ -48,6 +49,7 @@ export async function claimLines(sql: Sql, now: number, budget: number, busy: re
     from held h where h.id = l.id and h.until is null
     returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.sheet, l.bubble_id, l.attempts, (select count(*) from due)::int as due`;
   const lines = [...claimed].toSorted((a, b) => a.room_id - b.room_id || rank(a) - rank(b) || a.id - b.id);
+  if (lines.length) crash("lines claimed");
   const keys = lines.length ? joined(lines) : [];
   const fresh = keys.filter((each) => each.line.bubble_id === null);
   if (fresh.length)

@@ -1,8 +1,10 @@
 import type { Channel, Outgoing, Sent } from "../channel/port.ts";
-import type { Sql } from "../db/connect.ts";
+import type { Pass } from "../crash-points.ts";
+import type { Query, Sql } from "../db/connect.ts";
 import type { Account, Directory, Room } from "../people/index.ts";
 import { type Bubble, bubbles, claimLines } from "./claim.ts";
-import { markSent, postpone, putAway } from "./mark.ts";
+import { giveUp, recover, type Undelivered } from "./give-up.ts";
+import { markHanded, markSent, postpone } from "./mark.ts";
 
 const HOUR_MS = 3_600_000;
 /** A line that fails for a while is tried again after these many milliseconds, then given up. */
@@ -20,9 +22,9 @@ export type Post = {
   roomBudget(): number;
   /** Waits until the channel's pace allows one more; plays do not wait. */
   pace(channel: Channel, place: string): Promise<void>;
-  crash(point: string): void;
-  /** Told when somebody or some room cannot be reached. */
-  unreachable(room: Room, channel: string, why: string): Promise<void>;
+  crash: Pass;
+  /** Tells a person of what did not arrive, or may not have, and puts it away with `put`: both or neither. */
+  undelivered(what: Undelivered, put: (tx: Query) => Promise<void>): Promise<void>;
 };
 
 /** Carries lines out: one worker a room, so that a slow room holds up no other, and order in each is kept. */
@@ -33,45 +35,49 @@ export type Postman = {
 
 export function createPostman(parts: Post): Postman {
   // Whoever is told of somebody unreachable may have more to say.
-  const post: Post = { ...parts, unreachable: (...about) => parts.unreachable(...about).finally(() => (again = true)) };
+  const post: Post = { ...parts, undelivered: (...about) => parts.undelivered(...about).finally(() => (again = true)) };
   const busy = new Map<number, Promise<void>>();
+  /** Rooms whose worker failed, and why: nothing later is said there before what it left is resolved. */
+  const broken = new Map<number, unknown>();
   let running: Promise<number> | undefined;
   let again = false;
   let wake = Promise.withResolvers<void>();
-  const failures: unknown[] = [];
-  /** Lines that were being carried when something failed: what became of them is settled before the next round. */
-  const left: number[] = [];
 
   const start = (room: number, list: Bubble[]): void => {
-    const work = sendRoom(post, list)
-      .catch((error: unknown) => {
-        failures.push(error);
-        left.push(...list.flatMap((each) => each.lines.map((line) => line.id)));
-      })
-      .finally(() => busy.delete(room));
-    busy.set(room, work);
+    const work = sendRoom(post, list).catch((error: unknown) => void broken.set(room, error));
+    busy.set(
+      room,
+      work.finally(() => busy.delete(room)),
+    );
   };
-  const run = async (): Promise<number> => {
+  const round = async (): Promise<number> => {
     let total = 0;
-    if (left.length) await recover(post.sql, post.channels, left);
-    left.length = 0;
     for (;;) {
       again = false;
       wake = Promise.withResolvers<void>();
       const passedOver = busy.size > 0;
-      const { rooms, count, more } = await takeDue(post, [...busy.keys()]);
+      const { rooms, count, more } = await takeDue(post, [...busy.keys(), ...broken.keys()]);
       for (const [room, list] of rooms) start(room, list);
       total += count;
       if (more) continue;
       // Rooms that were at work when we looked are looked at again as soon as one of them ends.
-      while (busy.size && !again && !failures.length) {
+      while (busy.size && !again) {
         await Promise.race([wake.promise, ...busy.values()]);
         if (passedOver) break;
       }
-      // A failure is seen by whoever waits for the round, however soon it came.
-      if (failures.length) throw failures.splice(0)[0];
       if (!again && !passedOver) return total;
     }
+  };
+  let clean = true;
+  const run = async (): Promise<number> => {
+    // A round that failed left lines behind as if its process had been killed.
+    if (!clean) await recover(post);
+    broken.clear();
+    clean = false;
+    const total = await round().finally(() => Promise.all(busy.values()));
+    for (const error of broken.values()) throw error;
+    clean = true;
+    return total;
   };
   return {
     drain: () => {
@@ -87,9 +93,9 @@ export function createPostman(parts: Post): Postman {
 
 /** What is due outside of these rooms is claimed, as bubbles room by room; `more` when that was not all. */
 async function takeDue(post: Post, busy: readonly number[]): Promise<{ rooms: Map<number, Bubble[]>; count: number; more: boolean }> {
-  const { lines, more } = await claimLines(post.sql, post.now(), post.roomBudget(), busy);
+  const { lines, more } = await claimLines(post.sql, post.now(), post.roomBudget(), busy, post.crash);
   if (lines.length) {
-    post.crash("after claim");
+    post.crash("bubbles formed");
     await post.refresh();
   }
   return { rooms: Map.groupBy(bubbles(lines), (each) => each.room_id), count: lines.length, more };
@@ -103,6 +109,7 @@ async function sendRoom(post: Post, list: readonly Bubble[]): Promise<void> {
     // What follows in this room waits behind it: order is kept.
     const rest = list.slice(at).flatMap((each) => each.lines);
     await postpone(post.sql, rest, held.at, held.why);
+    post.crash("line postponed");
     return;
   }
 }
@@ -111,17 +118,21 @@ async function sendBubble(post: Post, bubble: Bubble): Promise<{ at: number; why
   const room = post.directory().rooms.get(bubble.room_id);
   const route = room && routeOf(post, room);
   if (!room || !route) {
-    await putAway(post.sql, bubble.lines, "failed", "没有可以送达的渠道");
-    if (room) await post.unreachable(room, "", "没有可以送达的渠道");
+    await giveUp(post, bubble, room, { channel: undefined, state: "failed", why: "没有可以送达的渠道" });
     return undefined;
   }
   const { channel, to } = route;
   await post.pace(channel, to.id);
+  // Killed from here on, nobody knows whether it was shown: what may not be shown twice says so beforehand.
+  if (!mayRepeat(bubble, channel)) await markHanded(post.sql, bubble.lines, channel.id);
+  post.crash("line handed");
   const outgoing: Outgoing = { key: `line-${bubble.id}`, to, text: bubble.text, buttons: bubble.buttons, sheets: bubble.sheets };
   const sent = await attempt(channel, outgoing);
-  post.crash("after send");
+  post.crash("line sent");
   return settle(post, bubble, room, channel, sent);
 }
+
+const mayRepeat = (bubble: Bubble, channel: Channel): boolean => bubble.lines.every((line) => line.repeatable) || channel.capabilities.idempotent;
 
 async function attempt(channel: Channel, outgoing: Outgoing): Promise<Sent> {
   try {
@@ -135,10 +146,9 @@ async function settle(post: Post, bubble: Bubble, room: Room, channel: Channel, 
   const now = post.now();
   if (sent.ok) {
     await markSent(post.sql, bubble, channel.id, sent.messageIds[0] ?? String(bubble.id), now);
-    post.crash("after mark");
+    post.crash("line marked");
     return undefined;
   }
-  const again = bubble.lines.every((line) => line.repeatable) || channel.capabilities.idempotent;
   const attempts = Math.max(...bubble.lines.map((line) => line.attempts));
   const wait = sent.retryAfterMs ?? BACK_OFF_MS[Math.min(attempts, BACK_OFF_MS.length) - 1] ?? HOUR_MS;
   switch (sent.kind) {
@@ -148,8 +158,8 @@ async function settle(post: Post, bubble: Bubble, room: Room, channel: Channel, 
       if (attempts <= BACK_OFF_MS.length) return { at: now + wait, why: sent.message };
       break;
     case "unknown":
-      if (again && attempts <= BACK_OFF_MS.length) return { at: now + wait, why: sent.message };
-      await putAway(post.sql, bubble.lines, "unknown", sent.message);
+      if (mayRepeat(bubble, channel) && attempts <= BACK_OFF_MS.length) return { at: now + wait, why: sent.message };
+      await giveUp(post, bubble, room, { channel: channel.id, state: "unknown", why: sent.message });
       return undefined;
     case "gone":
     case "auth":
@@ -158,8 +168,7 @@ async function settle(post: Post, bubble: Bubble, room: Room, channel: Channel, 
     case "unreachable":
       break;
   }
-  await putAway(post.sql, bubble.lines, "failed", sent.message);
-  await post.unreachable(room, channel.id, sent.message);
+  await giveUp(post, bubble, room, { channel: channel.id, state: "failed", why: sent.message });
   return undefined;
 }
 
@@ -173,13 +182,4 @@ function routeOf(post: Post, room: Room): { channel: Channel; to: Outgoing["to"]
   const channel = post.channels.get(account?.channel ?? post.home);
   if (!channel) return undefined;
   return { channel, to: { kind: room.kind, id: account?.external_id ?? room.name, name: room.name } };
-}
-
-/** What a killed process was sending: sent again where that shows it once or may show it twice, else its outcome is unknown. */
-export async function recover(sql: Sql, channels: ReadonlyMap<string, Channel>, only?: readonly number[]): Promise<void> {
-  const idempotent = [...channels.values()].every((each) => each.capabilities.idempotent);
-  await sql`
-    update line set state = case when repeatable or ${idempotent} then 'queued' else 'unknown' end,
-      failure = case when repeatable or ${idempotent} then failure else '发送时程序中断，不知是否送达' end
-    where state = 'sending' and ${only ? sql`id = any(${[...only]}::bigint[])` : true}`;
 }

@@ -1,2 +1,3 @@
 export { channelsLost, channelsSeen, channelTurned } from "./up.ts";
-export { createPostman, type Post, recover } from "./drain.ts";
+export { createPostman, type Post } from "./drain.ts";
+export { recover } from "./give-up.ts";

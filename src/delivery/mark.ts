@@ -1,7 +1,12 @@
-import type { Sql } from "../db/connect.ts";
+import type { Query, Sql } from "../db/connect.ts";
 import type { Bubble, Claimed } from "./claim.ts";
 
 const idsOf = (lines: readonly Claimed[]) => lines.map((line) => line.id);
+
+/** About to be given to that channel. */
+export async function markHanded(sql: Sql, lines: readonly Claimed[], channel: string): Promise<void> {
+  await sql`update line set channel = ${channel} where id = any(${idsOf(lines)}::bigint[])`;
+}
 
 export async function markSent(sql: Sql, bubble: Bubble, channel: string, messageId: string, now: number): Promise<void> {
   await sql`
@@ -12,9 +17,9 @@ export async function markSent(sql: Sql, bubble: Bubble, channel: string, messag
 /** Back in the queue until then, with the reason. */
 export async function postpone(sql: Sql, lines: readonly Claimed[], until: number, why: string): Promise<void> {
   await sql`
-    update line set state = 'queued', not_before = ${until}::timestamptz, failure = ${why.slice(0, 300)} where id = any(${idsOf(lines)}::bigint[])`;
+    update line set state = 'queued', channel = null, not_before = ${until}::timestamptz, failure = ${why.slice(0, 300)} where id = any(${idsOf(lines)}::bigint[])`;
 }
 
-export async function putAway(sql: Sql, lines: readonly Claimed[], state: "failed" | "unknown", why: string): Promise<void> {
+export async function putAway(sql: Query, lines: readonly Claimed[], state: "failed" | "unknown", why: string): Promise<void> {
   await sql`update line set state = ${state}, failure = ${why.slice(0, 300)} where id = any(${idsOf(lines)}::bigint[])`;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Media } from "../channel/port.ts";
+import type { Pass } from "../crash-points.ts";
 import type { Sql } from "../db/connect.ts";
 
 /** The longest file that is kept. */
@@ -15,7 +16,7 @@ export type Keeper = {
 };
 
 /** What is not text, by content, under the data folder: `media/ab/abcd…`. */
-export function createKeeper(sql: Sql, folder: string, now: () => number): Keeper {
+export function createKeeper(sql: Sql, folder: string, now: () => number, crash: Pass = () => {}): Keeper {
   const keep = async (bytes: Uint8Array, type: string): Promise<{ hash: string }> => {
     const hash = createHash("sha256").update(bytes).digest("hex");
     const place = join(folder, "media", hash.slice(0, 2));
@@ -24,10 +25,13 @@ export function createKeeper(sql: Sql, folder: string, now: () => number): Keepe
       await mkdir(place, { recursive: true });
       // Whole or not at all: a crash while writing leaves only a name nobody reads.
       await writeFile(`${file}.part`, bytes);
+      crash("media begun");
       await rename(`${file}.part`, file);
     }
+    crash("media stored");
     await sql`
       insert into media (hash, type, size_bytes, kept_at) values (${hash}, ${type}, ${bytes.byteLength}, ${now()}::timestamptz) on conflict do nothing`;
+    crash("media recorded");
     return { hash };
   };
   return {

@@ -1,4 +1,5 @@
 import { seedOfficialYears } from "../calendar/rows.ts";
+import type { Pass } from "../crash-points.ts";
 import type { Query, Sql } from "../db/connect.ts";
 import type { Vault } from "../db/seal.ts";
 import type { Town } from "./town-file.ts";
@@ -10,12 +11,14 @@ export type Imported = { people: number; organisations: number; rooms: number };
 /** What a capability takes from a town file; written after people and organisations, in the same transaction. */
 export type TownReader = (sql: Query, town: Town, options: { now: number; vault: Vault }) => Promise<void>;
 /** The vault seals personal fields. */
-export type ImportOptions = { now: number; vault: Vault; readers?: readonly TownReader[] };
+export type ImportOptions = { now: number; vault: Vault; readers?: readonly TownReader[]; crash?: Pass };
 
 /** Loads a town in one transaction, set-based. Again: people and rooms stay, offices are replaced, memberships follow the file. */
 export async function importTown(sql: Sql, town: Town, options: ImportOptions): Promise<Imported> {
   const rows = rowsOf(town);
   const at = new Date(options.now).toISOString();
+  const { crash = () => {} } = options;
+  crash("import begun");
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtext('lianxin import'))`;
     await seedOfficialYears(tx);
@@ -26,7 +29,9 @@ export async function importTown(sql: Sql, town: Town, options: ImportOptions): 
     await rooms(tx, rows, at);
     await outside(tx, rows);
     for (const reader of options.readers ?? []) await reader(tx, town, options);
+    crash("import written");
   });
+  crash("import committed");
   return { people: rows.people.length, organisations: rows.organisations.length, rooms: rows.rooms.length };
 }
 

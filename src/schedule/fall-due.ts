@@ -13,6 +13,7 @@ export async function fallDueMatters(world: World, now: number): Promise<number>
   const count = await world.sql.begin(async (tx) => {
     const due = await claimDue(tx, now, MOST);
     if (!due.length) return 0;
+    world.crash("matters claimed");
     const clock = momentOf(world, now);
     const known = await lookUp(world, tx, due, clock);
     const falls = due.map((one): Fallen => {
@@ -21,17 +22,16 @@ export async function fallDueMatters(world: World, now: number): Promise<number>
       const call = opens ? [deed("matter.open", callFor(world, one, opens.owner, now))] : [];
       return { matter: one.id, no: one.no, effects: [deed("matter.change", change), ...call, ...effects] };
     });
-    world.crash("tick before writes");
     await answeredMatters(
       tx,
       due.map((one) => one.id),
       now,
     );
     await writeFallen(world, tx, falls, now);
-    world.crash("tick before commit");
+    world.crash("matters written");
     return due.length;
   });
-  world.crash("tick after commit");
+  if (count) world.crash("matters committed");
   return count;
 }
 
@@ -56,12 +56,12 @@ export async function fallDueOccasions(world: World, now: number): Promise<numbe
   const count = await world.sql.begin(async (tx) => {
     const due = await fallDueSteps(tx, world.occasions, momentOf(world, now));
     if (!due.count) return 0;
-    world.crash("tick before writes");
+    world.crash("occasions claimed");
     await writeFallen(world, tx, due.fallen, now);
-    world.crash("tick before commit");
+    world.crash("occasions written");
     return due.count;
   });
-  world.crash("tick after commit");
+  if (count) world.crash("occasions committed");
   return count;
 }
 

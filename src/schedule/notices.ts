@@ -7,11 +7,11 @@ export async function fallDueNotices(world: World, now: number): Promise<number>
   const count = await world.sql.begin(async (tx) => {
     const due = await fallDueNoticesIn(tx, world.notices, momentOf(world, now));
     if (!due.count) return 0;
-    world.crash("tick before writes");
+    world.crash("notices claimed");
     await writeFallen(world, tx, [{ effects: due.effects }], now);
-    world.crash("tick before commit");
+    world.crash("notices written");
     return due.count;
   });
-  world.crash("tick after commit");
+  if (count) world.crash("notices committed");
   return count;
 }

@@ -14,14 +14,18 @@ const orphaned = (sql: Query) => sql<Matter[]>`
 
 /** Each time the people of the town changed, once: matters of those who no longer answer for them change hands. */
 export async function replaceOwners(world: World, now: number): Promise<number> {
-  return world.sql.begin(async (tx) => {
+  const count = await world.sql.begin(async (tx) => {
     const fired = await tx`
       insert into firing (rule, slot, fired_at, late) values ('replace-owners', ${String(world.directory().town.revision)}, ${now}::timestamptz, false)
       on conflict do nothing returning slot`;
     if (!fired.length) return 0;
+    world.crash("owners claimed");
     const clock = momentOf(world, now);
     const gone = (await orphaned(tx)).map((one): Fallen => ({ matter: one.id, no: one.no, effects: world.kinds.get(one.kind)?.ownerGone(one, clock) ?? [] }));
     await writeFallen(world, tx, gone, now);
+    world.crash("owners written");
     return gone.length;
   });
+  if (count) world.crash("owners committed");
+  return count;
 }

@@ -24,7 +24,8 @@ export async function tick(world: World, now: number): Promise<number> {
     total += done;
     if (!done) break;
   }
-  return total + (town?.forgotten ? 0 : await forgetBystanders(world.sql, now, world.calendar()));
+  if (!town?.forgotten) await forgetBystanders(world, now);
+  return total;
 }
 
 type Dues = Record<"rules" | "sessions" | "matters" | "steps" | "notices", boolean>;

@@ -18,6 +18,7 @@ const FLOW = "src/flow/**";
 const CALENDAR = "src/calendar/**";
 const DATABASE = "src/db/connect.ts";
 const PORT = "src/channel/port.ts";
+const POINTS = "type src/crash-points.ts";
 const NOUNS = ["src/{matter,notice,occasion,people}/index.ts"];
 
 export const borders: readonly Border[] = [
@@ -25,26 +26,26 @@ export const borders: readonly Border[] = [
   { files: FLOW, may: [], packages: ["temporal-polyfill"] },
   { files: "src/db/**", may: [], packages: ["postgres", "drizzle-orm", "zod", "node:"], clock: true },
   { files: CALENDAR, may: [DATABASE], packages: ["chinese-days", "temporal-polyfill"] },
-  { files: "src/people/**", may: [FLOW, CALENDAR, DATABASE, "src/db/seal.ts"], packages: ["zod"] },
+  { files: "src/people/**", may: [FLOW, CALENDAR, DATABASE, "src/db/seal.ts", POINTS], packages: ["zod"] },
   { files: "src/matter/**", may: [FLOW, CALENDAR, DATABASE, "src/people/index.ts"], packages: [] },
   { files: "src/{notice,occasion}/**", may: [FLOW, CALENDAR, DATABASE, "src/{matter,people}/index.ts"], packages: [] },
-  { files: "src/media/**", may: [DATABASE, `type ${PORT}`], packages: ["node:"] },
-  { files: "src/delivery/**", may: [FLOW, DATABASE, PORT, "type src/people/index.ts"], packages: ["rate-limiter-flexible"] },
+  { files: "src/media/**", may: [DATABASE, `type ${PORT}`, POINTS], packages: ["node:"] },
+  { files: "src/delivery/**", may: [FLOW, DATABASE, PORT, "type src/people/index.ts", POINTS], packages: ["rate-limiter-flexible"] },
   { files: "src/assist/**", may: [FLOW], packages: [] },
-  { files: "src/conversation/**", may: [FLOW, CALENDAR, DATABASE, "src/db/text.ts", "type src/db/seal.ts", PORT, ...NOUNS], packages: [] },
+  { files: "src/conversation/**", may: [FLOW, CALENDAR, DATABASE, "src/db/text.ts", "type src/db/seal.ts", PORT, ...NOUNS, POINTS], packages: [] },
   { files: "src/schedule/**", may: [FLOW, CALENDAR, DATABASE, "src/conversation/index.ts", ...NOUNS], packages: [] },
   { files: "src/channel/*.ts", may: [`type ${PORT}`], packages: ["@napi-rs/canvas", "@embedpdf/fonts-sc", "write-excel-file", "node:"] },
-  { files: "src/channel/telegram/**", may: ["src/channel/*.ts"], packages: ["telegraf", "node:"], clock: true },
+  { files: "src/channel/telegram/**", may: ["src/channel/*.ts", POINTS], packages: ["telegraf", "node:"], clock: true },
   { files: "src/channel/*/**", may: ["src/channel/*.ts"], packages: ["node:"], clock: true },
   {
     files: "src/program.ts",
-    may: [FLOW, CALENDAR, DATABASE, PORT, "src/{conversation,delivery,schedule}/index.ts", "type src/db/seal.ts", ...NOUNS],
+    may: [FLOW, CALENDAR, DATABASE, PORT, "src/{conversation,delivery,schedule}/index.ts", "type src/db/seal.ts", ...NOUNS, POINTS],
     packages: [],
   },
   { files: "src/cli/play/**", may: ["src/**", "!src/bots.ts"], packages: ["node:"] },
   { files: "src/cli/*.ts", may: ["src/**", "!src/bots.ts"], packages: ["node:"], clock: true },
   { files: "src/serve.ts", may: ["src/**", "!src/bots.ts", "web/app.tsx"], packages: ["@hono/node-server", "node-cron"], clock: true },
-  { files: "src/{settings,sandbox-clock}.ts", may: ["src/db/*.ts", "src/program.ts"], packages: [] },
+  { files: "src/{settings,sandbox-clock,crash-points}.ts", may: ["src/db/*.ts", "src/program.ts", POINTS], packages: [] },
   { files: "src/bots.ts", may: ["bots/*.ts", "bots/*/index.ts", "src/assist/**", "type src/conversation/index.ts"], packages: [] },
   { files: "src/main.ts", may: ["src/**"], packages: ["node:"], clock: true },
   { files: "bots/*.ts", may: ["bots/*/*/words.ts", "src/assist/**"], packages: [] },

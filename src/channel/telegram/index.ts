@@ -1,6 +1,7 @@
 import { Agent } from "node:https";
 import type { Telegraf } from "telegraf";
 import type { Update } from "telegraf/types";
+import type { Pass } from "../../crash-points.ts";
 import type { Channel, Ears } from "../port.ts";
 import { listen, type Listening } from "./listen.ts";
 import { type Found, keep } from "./media.ts";
@@ -21,11 +22,13 @@ export type TelegramOptions = {
   backOffMs?: readonly number[];
   /** How often the platform is asked whether it can reach the webhook. */
   webhookCheckMs?: number;
+  /** Where a test may end the program. */
+  crash?: Pass;
 };
 export type Telegram = Channel & { webhook?: Webhook };
 
 /** One connection from start to stop. */
-type Session = Mouth & { abort: AbortController; listening: Promise<void>; turns: Map<number, Promise<void>> };
+type Session = Mouth & { crash: Pass; abort: AbortController; listening: Promise<void>; turns: Map<number, Promise<void>> };
 
 /** What a link to a bot may carry: https://core.telegram.org/bots/features#deep-linking */
 const PAYLOAD = /^[\w-]{1,64}$/u;
@@ -73,12 +76,12 @@ export function createTelegram(options: TelegramOptions): Telegram {
 /** Telegraf is imported here and nowhere else: a program without Telegram does not pay for it. */
 async function open(options: TelegramOptions, ears: Ears): Promise<Session> {
   const { Telegraf } = await import("telegraf");
-  const { token, apiRoot, now } = options;
+  const { token, apiRoot, now, crash = () => {} } = options;
   const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
   // A handler that took too long would count as done, its update as heard: there is no limit but hear's own.
   const bot = new Telegraf(token, { handlerTimeout: Infinity, telegram: { webhookReply: false, agent, ...(apiRoot ? { apiRoot } : {}) } });
   const abort = new AbortController();
-  const session: Session = { bot, ears, now, abort, stop: abort.signal, halfSaid: new Map(), turns: new Map(), listening: Promise.resolve() };
+  const session: Session = { bot, ears, now, crash, abort, stop: abort.signal, halfSaid: new Map(), turns: new Map(), listening: Promise.resolve() };
   bot.use((context) => hearUpdate(session, context.update));
   // Without this telegraf writes the update to standard error and sets the exit code.
   bot.catch((error) => {
@@ -92,6 +95,7 @@ async function open(options: TelegramOptions, ears: Ears): Promise<Session> {
     backOffMs,
     webhookCheckMs,
     now,
+    crash,
     stop: abort.signal,
     offset: 0,
     take: (updates) => takeAll(session, listening, updates),
@@ -141,6 +145,7 @@ async function hearUpdate(session: Session, update: Update): Promise<void> {
   });
   for (const heard of all) await ears.hear(heard);
   if (!("callback_query" in update)) return;
+  session.crash("press heard");
   // Only ends the spinner on the button: the press is heard whether or not this arrives.
   await bot.telegram
     .callApi("answerCallbackQuery", { callback_query_id: update.callback_query.id }, until(stop, AbortSignal.timeout(PRESS_WAIT_MS)))

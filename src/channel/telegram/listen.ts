@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Telegraf } from "telegraf";
 import type { Update } from "telegraf/types";
+import type { Pass } from "../../crash-points.ts";
 import type { Ears } from "../port.ts";
 import { answerOf } from "./outcome.ts";
 import { ALLOWED_UPDATES } from "./receive.ts";
@@ -23,6 +24,7 @@ export type Listening = {
   backOffMs: readonly number[] | undefined;
   webhookCheckMs: number | undefined;
   now: () => number;
+  crash: Pass;
   stop: AbortSignal;
   /** The first update that is not known to be heard. */
   offset: number;
@@ -75,11 +77,16 @@ async function setWebhook(listening: Listening, { url, secret }: { url: string; 
 async function poll(listening: Listening, up: () => void): Promise<void> {
   // The first poll is answered at once: what waited during an outage is heard before we count as up again.
   let timeout = 0;
+  let heard = false;
   while (!listening.stop.aborted) {
     const payload = { offset: listening.offset, limit: POLL_LIMIT, timeout, allowed_updates: ALLOWED_UPDATES };
     // Asking from `offset` on confirms everything before it: that has been heard.
     const updates = await listening.bot.telegram.callApi("getUpdates", payload, within(listening, timeout * 1000 + CALL_WAIT_MS));
+    if (heard) listening.crash("updates acknowledged");
+    heard = updates.length > 0;
+    if (heard) listening.crash("updates fetched");
     await listening.take(updates);
+    if (heard) listening.crash("updates heard");
     if (updates.length === POLL_LIMIT) continue;
     up();
     timeout = POLL_SECONDS;

@@ -10,7 +10,7 @@ export type Every = "restart" | "redeliver" | "crash" | undefined;
 export type Bots = { work: Work; understand: Understand };
 
 /** Crash points that every turn passes; a turn of each play is killed at the next of them. */
-const POINTS = 9;
+const POINTS = 12;
 
 /** A world in which a play is acted out: the real program on a real database, with a clock of its own. */
 export class Stage {
