@@ -1,0 +1,101 @@
+import { parseArgs } from "node:util";
+import { type CrashPoint, crashPoints } from "../../src/crash-points.ts";
+import { type Difference, differ, isWrong, since } from "./compare.ts";
+import { script, UNVISITED } from "./script.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { Tally } from "./tally.ts";
+import { live } from "./world.ts";
+
+/* Kills the real program at its crash points, under load, and compares what comes of it with a run that was never killed. */
+
+const { values } = parseArgs({
+  options: {
+    long: { type: "boolean", default: false },
+    at: { type: "string" },
+    seed: { type: "string", default: "1" },
+    planted: { type: "boolean", default: false },
+  },
+});
+if (values.planted) await import("./planted.ts");
+else await run();
+
+async function run(): Promise<void> {
+  /** Kills wanted; minutes after which no further run begins. */
+  const [wanted, minutes] = values.long ? [1000, 45] : [60, 3];
+  const only = values.at?.split(",").map((name) => crashPoints.find((point) => point === name) ?? fail(`no point is called ${name}`));
+  const tally = new Tally(Number(values.seed), only);
+  const began = Date.now();
+  const never: Snapshot[] = [];
+  await live(script, {
+    arm: () => ({ at: "trace", withServer: false }),
+    seen: (step, snapshot, _kills, passed) => {
+      never[step] = snapshot;
+      tally.coming[step] = new Map([...Map.groupBy(passed, (point) => point)].map(([point, list]) => [point, list.length]));
+    },
+  });
+  process.stderr.write(`never killed: ${script.length} steps, ${seconds(began)} s\n`);
+  checkVisited(tally.coming);
+
+  const wrong: string[] = [];
+  const done = (): boolean => tally.kills >= wanted && (only !== undefined || !tally.unvisited.length);
+  const lane = async (first: boolean): Promise<void> => {
+    // Each lane kills the database server, too, in every other run.
+    for (let withServer = first; !done() && Date.now() - began < minutes * 60_000 && !wrong.length; withServer = !withServer)
+      await killed(tally, never, withServer).catch((error: unknown) => {
+        wrong.push(error instanceof Error ? error.message : String(error));
+        process.stderr.write(`${wrong.at(-1)}\n`);
+      });
+  };
+  const killing = Date.now();
+  await Promise.all([lane(false), lane(true)]);
+  const rate = (tally.kills / ((Date.now() - killing) / 1000)).toFixed(1);
+  process.stdout.write(`${tally.print()}\n${tally.kills} kills, ${rate} a second, ${seconds(began)} s\n`);
+  if (only === undefined) wrong.push(...tally.unvisited.map((point) => `no kill at ${point}`));
+  if (values.long && tally.kills < wanted) wrong.push(`${tally.kills} kills in the time given, fewer than ${wanted}`);
+  process.stdout.write(wrong.length ? `${wrong.join("\n")}\n` : "nothing lost, nothing doubled\n");
+  process.exit(wrong.length ? 1 : 0);
+}
+
+/** One run with kills. Ends at the first step that differs, with what does. */
+async function killed(tally: Tally, never: readonly Snapshot[], withServer: boolean): Promise<void> {
+  let before: Difference | undefined;
+  let armed = 0;
+  await live(script, {
+    arm: (step, kills) => {
+      armed = step + 1;
+      return tally.arm(step, kills, withServer);
+    },
+    stale: (step) => armed < step,
+    seen: (step, snapshot, kills) => {
+      const now = differ(snapshot, never[step] as Snapshot);
+      const news = since(now, before);
+      before = now;
+      tally.add(kills, news);
+      const told = `${script[step]?.name}: killed ${withServer ? "with the server " : ""}at ${kills.map((each) => each.point).join(", ") || "nothing"}`;
+      if (process.env["LIANXIN_DEBUG"]) process.stderr.write(`${told}\n`);
+      if (isWrong(news)) throw new Error(`${told}\n${list(news)}`);
+    },
+  });
+}
+
+function list({ lost, doubledEffects, doubledLines }: Difference): string {
+  return Object.entries({ lost, "doubled effect": doubledEffects, "doubled line": doubledLines })
+    .flatMap(([what, rows]) => [...rows].slice(0, 10).map(([row, times]) => `  ${what}${times > 1 ? ` ${times} ×` : ""}: ${row}`))
+    .join("\n");
+}
+
+/** The script must pass every point but those it says it does not. */
+function checkVisited(coming: readonly Map<CrashPoint, number>[]): void {
+  const visited = new Set(coming.flatMap((each) => [...each.keys()]));
+  const astray = crashPoints.filter((point) => visited.has(point) === UNVISITED.includes(point));
+  if (astray.length) fail(`test/crash/script.ts is wrong about these points: ${astray.join(", ")}`);
+}
+
+function fail(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(2);
+}
+
+function seconds(from: number): number {
+  return Math.round((Date.now() - from) / 1000);
+}
