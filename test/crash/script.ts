@@ -1,4 +1,3 @@
-import type { CrashPoint } from "../../src/crash-points.ts";
 import { chains, SILENT } from "./town.ts";
 
 /** What people do in a step; the program has answered everything before the next one begins. */
@@ -16,11 +15,6 @@ export type Hands = {
 };
 /** `to`: the sandbox's clock is turned there, days after the Monday on which it all begins. */
 export type Step = { name: string; does?: (hands: Hands) => void | Promise<void>; to?: [days: number, time: string] };
-
-/** Points that nothing in this script passes: no capability that people here use has a rule or a notice of its own. */
-export const UNVISITED: readonly CrashPoint[] = (["plans", "occasions", "notices"] as const).flatMap(
-  (what) => [`${what} claimed`, `${what} written`, `${what} committed`] as const,
-);
 
 const ME = "@lianxin_bot";
 const each = (does: (one: (typeof chains)[number], n: number) => void): void => chains.forEach(does);
@@ -69,6 +63,19 @@ export const script: readonly Step[] = [
         says(second, `${no(second)} 怎么样了`);
         says(third, "转人工");
         says(first, "食堂今天吃饺子", { in: n });
+      }),
+  },
+  {
+    name: "the secretaries write an announcement",
+    does: ({ says }) => each(({ code, secretary }, n) => says(secretary, `给${code}链的企业发通知：周五下午${n + 2}点开会`)),
+  },
+  { name: "and send it", does: ({ says }) => each(({ secretary }) => says(secretary, "1")) },
+  {
+    name: "one has got it, one has a remark",
+    does: ({ says }) =>
+      each(({ raisers: [first, second] }, n) => {
+        says(first, "收到", { in: n });
+        says(second, "收到，不过那天可能去不了", { in: n });
       }),
   },
   { name: "somebody begins in the group and goes away", does: ({ says }) => each(({ raisers: [, second] }, n) => says(second, `${ME} 反映问题`, { in: n })) },

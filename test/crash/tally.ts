@@ -1,7 +1,6 @@
 import { type CrashPoint, crashPoints } from "../../src/crash-points.ts";
 import type { Difference } from "./compare.ts";
 import { total } from "./rows.ts";
-import { UNVISITED } from "./script.ts";
 import type { Kill, Plan } from "./kept.ts";
 
 type Place = Kill["point"];
@@ -68,7 +67,7 @@ export class Tally {
   }
   /** Points of the script where nothing was killed yet. */
   get unvisited(): CrashPoint[] {
-    return crashPoints.filter((point) => !UNVISITED.includes(point) && (this.#only?.includes(point) ?? true) && !this.of(point).kills);
+    return crashPoints.filter((point) => (this.#only?.includes(point) ?? true) && !this.of(point).kills);
   }
 
   print(): string {
