@@ -16,6 +16,7 @@ export type Claimed = {
   sheet: Sheet | null;
   bubble_id: number | null;
   attempts: number;
+  made_at: number;
 };
 
 /** Several lines said as one message. `id` is its first line's: the key under which it is sent, again if need be. */
@@ -47,7 +48,7 @@ export async function claimLines(sql: Sql, now: number, budget: number, busy: re
     )
     update line l set state = 'sending', attempts = l.attempts + 1
     from held h where h.id = l.id and h.until is null
-    returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.sheet, l.bubble_id, l.attempts, (select count(*) from due)::int as due`;
+    returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.sheet, l.bubble_id, l.attempts, l.made_at, (select count(*) from due)::int as due`;
   const lines = [...claimed].toSorted((a, b) => a.room_id - b.room_id || rank(a) - rank(b) || a.id - b.id);
   if (lines.length) crash("lines claimed");
   const keys = lines.length ? joined(lines) : [];

@@ -7,8 +7,11 @@ import { giveUp, recover, type Undelivered } from "./give-up.ts";
 import { markHanded, markSent, postpone } from "./mark.ts";
 
 const HOUR_MS = 3_600_000;
-/** A line that fails for a while is tried again after these many milliseconds, then given up. */
-const BACK_OFF_MS = [5_000, 30_000, 120_000, 600_000, 3_600_000];
+/** A line that fails is tried again after these many milliseconds, the last again and again. */
+const BACK_OFF_MS = [5_000, 30_000, 120_000, 600_000, HOUR_MS];
+/** What was certainly not shown is given up when it is so old; a channel that comes back has it tried at once. What may
+ *  have been shown is given up after as many attempts as there are waits. */
+const PATIENCE_MS = 24 * HOUR_MS;
 
 export type Post = {
   sql: Sql;
@@ -155,7 +158,7 @@ async function settle(post: Post, bubble: Bubble, room: Room, channel: Channel, 
     case "rate":
       return { at: now + wait, why: sent.message };
     case "temporary":
-      if (attempts <= BACK_OFF_MS.length) return { at: now + wait, why: sent.message };
+      if (now - Math.min(...bubble.lines.map((line) => line.made_at)) < PATIENCE_MS) return { at: now + wait, why: sent.message };
       break;
     case "unknown":
       if (mayRepeat(bubble, channel) && attempts <= BACK_OFF_MS.length) return { at: now + wait, why: sent.message };

@@ -21,7 +21,7 @@ export async function recover(post: Post): Promise<void> {
   const { sql } = post;
   await sql`update line set state = 'queued' where state = 'sending' and (repeatable or channel is null)`;
   const lines = await sql<(Claimed & { channel: string })[]>`
-    select id, room_id, turn_id, class, repeatable, text, buttons, sheet, bubble_id, attempts, channel from line where state = 'sending' order by id`;
+    select id, room_id, turn_id, class, repeatable, text, buttons, sheet, bubble_id, attempts, made_at, channel from line where state = 'sending' order by id`;
   for (const bubble of bubbles(lines)) {
     const room = post.directory().rooms.get(bubble.room_id);
     const channel = lines.find((each) => each.id === bubble.id)?.channel;
