@@ -15,8 +15,11 @@ export async function createClock(sql: Sql, realNow: () => number, crash: Pass):
   const now = (): number => realNow() + offset;
   const set = async (to: number): Promise<void> => {
     offset = Math.max(offset, to - realNow());
+    // Turned, the clock passes over no time in which a channel was away: a program killed right after must not think so.
     await sql`
-      insert into clock_state (key, value) values ('offset_ms', ${String(Math.round(offset))}) on conflict (key) do update set value = excluded.value`;
+      with turned as (
+        insert into clock_state (key, value) values ('offset_ms', ${String(Math.round(offset))}) on conflict (key) do update set value = excluded.value)
+      update channel_up set seen_at = ${now()}::timestamptz where until_at is null`;
     crash("clock turned");
   };
   return {

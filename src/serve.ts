@@ -69,10 +69,7 @@ async function open(
     hear,
     now: clock.now,
     zone: program.world.directory().town.zone,
-    turnClock: async (to) => {
-      await clock.turn(program, to);
-      await pulse();
-    },
+    turnClock: (to) => clock.turn(program, to),
     sandbox: settings.sandbox,
     dataFolder: settings.dataFolder,
     ready: async () => ready && (await sql`select 1`).length === 1,

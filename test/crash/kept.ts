@@ -85,7 +85,8 @@ const isTaken = (one: Child): boolean => /正由另一个链心程序使用/u.te
 /** A connection of our own to the embedded server, made anew when that is. */
 function createLook(folder: string) {
   let pool: { socket: string; sql: Sql } | undefined;
-  const end = async (): Promise<void> => pool?.sql.end({ timeout: 0 });
+  // What it still had to write to a server that was killed is nobody's loss.
+  const end = async (): Promise<void> => pool?.sql.end({ timeout: 0 }).catch(() => {});
   return {
     end,
     async sql(): Promise<Sql | undefined> {

@@ -16,6 +16,10 @@ const { values } = parseArgs({
     planted: { type: "boolean", default: false },
   },
 });
+// The driver's own questions on a connection whose server is killed have nobody who waits for them.
+process.on("unhandledRejection", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE" && error.code !== "ECONNRESET") throw error;
+});
 if (values.planted) await import("./planted.ts");
 else await run();
 

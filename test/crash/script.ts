@@ -111,14 +111,13 @@ export const script: readonly Step[] = [
     },
   },
   { name: "the refused line again", to: [4, "10:40"] },
-  { name: "the bank's person changes", does: ({ imports }) => imports() },
-  { name: "and their matters change hands", to: [4, "11:00"] },
+  { name: "the bank's person changes, and their matters change hands", does: ({ imports }) => imports(), to: [4, "11:00"] },
   { name: "over the weekend; somebody is to call", to: [7, "11:00"] },
   {
     name: "everybody asks how it stands",
     does: ({ says, no }) => each(({ raisers }) => raisers.forEach((who) => says(who, `${no(who)} 怎么样了`))),
   },
-  { name: "bystanders are forgotten", to: [9, "10:30"] },
+  { name: "bystanders are forgotten", to: [9, "13:40"] },
   { name: "the last are solved", does: ({ says, no }) => each(({ raisers: [, , third] }) => says(third, `${no(third)} 解决了`)) },
   { name: "and a fortnight is over", to: [14, "10:30"] },
 ];

@@ -68,14 +68,14 @@ export function townFile({ user, group, names }: Crowd, year: number, changed = 
       lanes: { talent: [one.commissioner] },
       enterprises: one.raisers.map((raiser) => enterprise(one, raiser)),
     })),
-    // Their days go on by themselves, in the web chat.
+    // Their check-ins go on by themselves, in the web chat; early, so that no step falls on a moment the script turns to.
     teams: [
       {
         name: "守护一队",
         leader: "王队长",
         volunteers: [{ name: "王秀" }, { name: "李党" }],
-        elders: [{ name: "刘阿姨", home: "3号楼2单元", volunteer: "王秀", backup: "李党", smiley: "06:30-08:30", contacts: [] }],
-        checkin: { at: "08:40", until: "10:00" },
+        elders: [{ name: "刘阿姨", home: "3号楼2单元", volunteer: "王秀", backup: "李党", contacts: [] }],
+        checkin: { at: "07:10", until: "08:30" },
       },
     ],
     rooms: chains.map((one) => ({
