@@ -1,5 +1,5 @@
 import type { Query as Sql } from "../db/connect.ts";
-import { query } from "../flow/index.ts";
+import { inOrder, query } from "../flow/index.ts";
 import type { Matter } from "./kind.ts";
 
 /** Which matters: by number, or those somebody owns, raised or joined, an organisation or chain has. Newest first, open ones unless `all`. */
@@ -30,7 +30,6 @@ const COLUMNS = {
 };
 
 async function readMattersBy(sql: Sql, args: readonly MattersBy[]): Promise<Matter[][]> {
-  const found: Matter[][] = args.map(() => []);
   const kinds = [...new Set(args.map((each) => each.by))];
   const answers = await Promise.all(
     kinds.map((by) => {
@@ -43,11 +42,7 @@ async function readMattersBy(sql: Sql, args: readonly MattersBy[]): Promise<Matt
           order by m.id desc limit ${MOST}) m`;
     }),
   );
-  for (const row of answers.flat()) {
-    const { n, ...one } = row;
-    found[n]?.push(one as Matter);
-  }
-  return found;
+  return inOrder(args, answers.flat());
 }
 
 async function readStuck(sql: Sql, args: readonly StuckIn[]): Promise<Stuck[]> {

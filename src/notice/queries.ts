@@ -1,5 +1,5 @@
 import type { Query as Sql } from "../db/connect.ts";
-import { query } from "../flow/index.ts";
+import { inOrder, numbered, query } from "../flow/index.ts";
 import type { Notice } from "./kind.ts";
 
 /** At most so many notices are offered to choose from, so many names listed. */
@@ -56,7 +56,7 @@ async function readFor(sql: Sql, args: readonly NoticesFor[]): Promise<Notice[][
         select 1 from receipt t where t.notice_id = o.id and t.person_id in (select value::bigint from jsonb_array_elements_text(a.people))))
       order by coalesce(o.sent_at, o.made_at) desc, o.id desc limit ${MOST}) x
     order by a.n, coalesce(x.sent_at, x.made_at) desc, x.id desc`;
-  return args.map((_, n) => rows.filter((each) => each.n === n));
+  return inOrder(args, rows);
 }
 
 /** What somebody was told, in one room or anywhere; the newest first. */
@@ -69,7 +69,7 @@ async function readReceipts(sql: Sql, args: readonly { person: number; room: num
         and (a.room is null or t.room_id = a.room or exists (select 1 from line l where l.notice_id = o.id and l.room_id = a.room))
       order by o.sent_at desc, o.id desc limit ${MOST}) x
     order by a.n, x.sent_at desc, x.id desc`;
-  return args.map((_, n) => rows.filter((each) => each.n === n));
+  return inOrder(args, rows);
 }
 
 const NONE: Ledger = { total: 0, confirmed: 0, hour: 0, day: 0, rows: [], failed: [], joined: [] };
@@ -101,9 +101,7 @@ async function readLedgers(sql: Sql, args: readonly LedgerOf[]): Promise<Ledger[
       select jsonb_agg(distinct m.person_id) as joined from line l join membership m on m.room_id = l.room_id
       where l.notice_id = a.notice and m.left_at is null and m.joined_at >= a.sent_at
         and not exists (select 1 from receipt t where t.notice_id = a.notice and t.person_id = m.person_id)) j`;
-  return args.map((_, n) => rows.find((each) => each.n === n) ?? NONE);
+  return inOrder(args, rows).map(([one]) => one ?? NONE);
 }
-
-const numbered = (args: readonly object[]): string => JSON.stringify(args.map((each, n) => ({ n, ...each })));
 
 export const noticeQueries = { [noticeById.name]: readById, [noticesFor.name]: readFor, [receiptsOf.name]: readReceipts, [ledgerOf.name]: readLedgers };

@@ -1,5 +1,5 @@
 import type { Query as Sql } from "../../../src/db/connect.ts";
-import { query } from "../../../src/flow/index.ts";
+import { inOrder, numbered, query } from "../../../src/flow/index.ts";
 import type { Condition } from "./keep.ts";
 
 /** A policy as it is said: days are `YYYY-MM-DD`. */
@@ -34,7 +34,7 @@ export type MatchesFor = { enterprise: number | null; today: string; said?: Reco
 export const matchesFor = query<Match[]>("policy.matches");
 
 async function readMatches(sql: Sql, args: readonly MatchesFor[]): Promise<Match[][]> {
-  const asked = JSON.stringify(args.map((each, n) => ({ said: {}, ...each, n })));
+  const asked = numbered(args.map((each) => ({ said: {}, ...each })));
   const rows = await sql<(Match & { n: number })[]>`
     with options as (
       select c.fact, jsonb_agg(distinct x.value) as options
@@ -54,7 +54,7 @@ async function readMatches(sql: Sql, args: readonly MatchesFor[]): Promise<Match
     left join policy_case k on k.policy_id = p.id and k.organisation_id = a.enterprise
     where p.state in ('current', 'expired')
     order by a.n, p.closes_on nulls last, p.id`;
-  return args.map((_, n) => rows.filter((row) => row.n === n));
+  return inOrder(args, rows);
 }
 
 /** One enterprise's applications that are under way. */
@@ -84,9 +84,8 @@ export type Totals = {
 export const totalsOf = query<Totals>("policy.totals");
 
 async function readTotals(sql: Sql, args: readonly { chains: readonly number[] | null; enterprise: number | null }[]): Promise<Totals[]> {
-  const asked = JSON.stringify(args.map((each, n) => ({ ...each, n })));
   return sql<Totals[]>`
-    with asked as (select * from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, chains jsonb, enterprise bigint)),
+    with asked as (select * from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, chains jsonb, enterprise bigint)),
     enterprise as (
       select a.n, o.id from asked a join organisation o on o.kind = 'enterprise'
         and case when a.enterprise is not null then o.id = a.enterprise when a.chains = 'null' or a.chains is null then true

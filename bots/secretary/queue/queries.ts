@@ -1,5 +1,5 @@
 import type { Query as Sql } from "../../../src/db/connect.ts";
-import { query } from "../../../src/flow/index.ts";
+import { inOrder, numbered, query } from "../../../src/flow/index.ts";
 
 export type Waiting = { id: number; person_id: number; who: string; text: string; state: string; said_at: number };
 export const waitingFor = query<Waiting[]>("queue.waiting");
@@ -9,11 +9,11 @@ const MOST = 100;
 async function readWaiting(sql: Sql, args: readonly { person: number; everything: boolean }[]): Promise<Waiting[][]> {
   const rows = await sql<(Waiting & { n: number })[]>`
     select a.n, h.id, h.person_id, p.name as who, coalesce(nullif(h.text, ''), '（附件）') as text, h.state, h.said_at
-    from jsonb_to_recordset(${JSON.stringify(args.map((each, n) => ({ ...each, n })))}::text::jsonb) as a(n int, person bigint, everything boolean)
+    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, person bigint, everything boolean)
     cross join lateral (
       select * from heard where state in ('waiting', 'parked') and (a.everything or with_id = a.person) order by id limit ${MOST}) h
     join person p on p.id = h.person_id order by h.id`;
-  return args.map((_, n) => rows.filter((row) => row.n === n));
+  return inOrder(args, rows);
 }
 
 export const looks = { [waitingFor.name]: readWaiting };

@@ -1,6 +1,7 @@
 import type { Query as Sql } from "../../../src/db/connect.ts";
 import type { Vault } from "../../../src/db/seal.ts";
-import { query } from "../../../src/flow/index.ts";
+import { inOrder, numbered, query } from "../../../src/flow/index.ts";
+import { awayThen, homeOf } from "../registry/queries.ts";
 import { byHome, byName, type Household } from "./household.ts";
 
 /** The households of one day that concern somebody: those they are to answer for, and all others of their teams. */
@@ -10,25 +11,17 @@ export const morningOf = query<Household[]>("checkin.morning");
 type Row = Omit<Household, "home"> & { n: number; home_sealed: Uint8Array | null };
 
 async function readMornings(sql: Sql, args: readonly MorningOf[], vault: Vault): Promise<Household[][]> {
-  const asked = JSON.stringify(args.map((each, n) => ({ n, ...each })));
   const rows = await sql<Row[]>`
     select a.n, c.elder_id as elder, p.name, e.home_sealed, c.team_id as team, c.state, c.volunteer_id as volunteer, c.words, w.away
-    from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, person bigint, "on" date)
+    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, person bigint, "on" date)
     join checkin c on c.on_date = a."on" and c.team_id in (
       select t.team_id from checkin t where t.on_date = a."on" and t.volunteer_id = a.person
       union all select r.organisation_id from role r where r.person_id = a.person and r.kind in ('volunteer', 'leader'))
     join person p on p.id = c.elder_id join elder e on e.person_id = c.elder_id
-    left join lateral (
-      select coalesce(b.until_on::text, 'open') as away from absence b
-      where b.person_id = c.elder_id and b.ended_at is null and b.from_on <= a."on" and (b.until_on is null or b.until_on >= a."on")
-      order by b.id desc limit 1) w on true
+    ${awayThen(sql)}
     order by a.n, c.elder_id`;
-  const found: Household[][] = args.map(() => []);
-  for (const { n, home_sealed, ...one } of rows) {
-    const home = home_sealed && vault.open({ table: "elder", row: one.name, column: "home_sealed" }, home_sealed);
-    found[n]?.push({ ...one, home, state: stateOf(one) });
-  }
-  return found.map((each) => each.toSorted(byHome));
+  const found = rows.map(({ home_sealed, ...one }) => ({ ...one, home: homeOf(one.name, home_sealed, vault), state: stateOf(one) }));
+  return inOrder<Household>(args, found).map((each) => each.toSorted(byHome));
 }
 
 /** Who was reported away this morning, by whomever, is not waited for. */
@@ -57,29 +50,24 @@ export type Cared = {
 
 /** The elders of teams on their days, in the order of the arguments; and for how long the channels were away meanwhile. */
 export async function readTeams(sql: Sql, args: readonly { team: number; on: string }[]): Promise<Cared[][]> {
-  const asked = JSON.stringify(args.map((each, n) => ({ n, ...each })));
   const rows = await sql<(Cared & { n: number })[]>`
     select a.n, e.person_id as elder, p.name, w.away, e.volunteer_id as paired, e.backup_id as backup, l.cover_id as cover,
       coalesce(l.declined, '{}')::int[] as declined, c.state, c.volunteer_id as volunteer,
       array(select d.person_id from duty d where d.team_id = a.team and d.on_date = a."on" and d.leave is not null)::int[] as off
-    from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, team bigint, "on" date)
+    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, team bigint, "on" date)
     join elder e on e.team_id = a.team join person p on p.id = e.person_id
     left join duty l on l.team_id = a.team and l.person_id = e.volunteer_id and l.on_date = a."on" and l.leave is not null
     left join checkin c on c.elder_id = e.person_id and c.on_date = a."on"
-    left join lateral (
-      select coalesce(b.until_on::text, 'open') as away from absence b
-      where b.person_id = e.person_id and b.ended_at is null and b.from_on <= a."on" and (b.until_on is null or b.until_on >= a."on")
-      order by b.id desc limit 1) w on true
+    ${awayThen(sql)}
     order by a.n, e.person_id`;
-  const found: Cared[][] = args.map(() => []);
-  for (const { n, ...one } of rows) found[n]?.push(one.state === null ? one : { ...one, state: stateOf({ state: one.state, away: one.away }) });
-  return found.map((each) => each.toSorted(byName));
+  const found = rows.map((one) => (one.state === null ? one : { ...one, state: stateOf({ state: one.state, away: one.away }) }));
+  return inOrder<Cared>(args, found).map((each) => each.toSorted(byName));
 }
 
 /** For how long (milliseconds) the channels of a room were away between two moments; those without an account of their own
  *  are reached over all channels. */
 export async function readGaps(sql: Sql, args: readonly { room: number | null; from: number; until: number }[]): Promise<number[]> {
-  const asked = JSON.stringify(args.map((each, n) => ({ ...each, n, from: new Date(each.from).toISOString(), until: new Date(each.until).toISOString() })));
+  const asked = numbered(args.map((each) => ({ ...each, from: new Date(each.from).toISOString(), until: new Date(each.until).toISOString() })));
   const rows = await sql<{ n: number; gap: number }[]>`
     select a.n, coalesce(max(extract(epoch from least(a.until, coalesce(u.back, a.until)) - greatest(a."from", u.until_at)))
       filter (where u.until_at is not null) * 1000, 0)::float8 as gap

@@ -1,6 +1,6 @@
 import type { Query as Sql } from "../../../src/db/connect.ts";
 import type { Vault } from "../../../src/db/seal.ts";
-import { query } from "../../../src/flow/index.ts";
+import { inOrder, query } from "../../../src/flow/index.ts";
 
 /** An elder with who answers for them, and whether they are away today. */
 export type Elder = {
@@ -26,6 +26,17 @@ export const eldersBy = query<Elder[]>("elder.by");
 
 type Row = Omit<Elder, "home"> & { n: number; home_sealed: Uint8Array | null };
 
+/** `w.away` of the elder `e` on the day `a."on"`: the last day they are away then, `open` without one, null at home. */
+export const awayThen = (sql: Sql) => sql`
+  left join lateral (
+    select coalesce(b.until_on::text, 'open') as away from absence b
+    where b.person_id = e.person_id and b.ended_at is null and b.from_on <= a."on" and (b.until_on is null or b.until_on >= a."on")
+    order by b.id desc limit 1) w on true`;
+
+/** Where an elder lives, as it was sealed with their name. */
+export const homeOf = (name: string, sealed: Uint8Array | null, vault: Vault): string | null =>
+  sealed && vault.open({ table: "elder", row: name, column: "home_sealed" }, sealed);
+
 /** Each way of asking by its own index: a million elders make no difference. */
 const WHICH = {
   volunteer: (sql: Sql) => sql`e.volunteer_id = a.value`,
@@ -50,19 +61,14 @@ async function readElders(sql: Sql, args: readonly EldersBy[], vault: Vault): Pr
         from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, value bigint, "on" date)
         join elder e on ${WHICH[by](sql)}
         join person p on p.id = e.person_id
-        left join lateral (
-          select coalesce(b.until_on::text, 'open') as away from absence b
-          where b.person_id = e.person_id and b.ended_at is null and b.from_on <= a."on" and (b.until_on is null or b.until_on >= a."on")
-          order by b.id desc limit 1) w on true
+        ${awayThen(sql)}
         order by a.n, e.person_id`;
     }),
   );
-  const found: Elder[][] = args.map(() => []);
-  for (const { n, home_sealed, ...one } of answers.flat()) {
-    const home = home_sealed && vault.open({ table: "elder", row: one.name, column: "home_sealed" }, home_sealed);
-    found[n]?.push({ ...one, home });
-  }
-  return found;
+  return inOrder<Elder>(
+    args,
+    answers.flat().map(({ home_sealed, ...one }) => ({ ...one, home: homeOf(one.name, home_sealed, vault) })),
+  );
 }
 
 export const looks = { [eldersBy.name]: readElders };

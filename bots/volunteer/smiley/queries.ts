@@ -1,5 +1,5 @@
 import type { Query as Sql } from "../../../src/db/connect.ts";
-import { query } from "../../../src/flow/index.ts";
+import { inOrder, numbered, query } from "../../../src/flow/index.ts";
 import type { Matter } from "../../../src/matter/index.ts";
 import type { Charge } from "./ladder.ts";
 
@@ -41,26 +41,24 @@ export type Morning = { state: string | null; greeted: boolean; enrolled: boolea
 export const morningOf = query<Morning>("smiley.morning");
 
 async function readMornings(sql: Sql, args: readonly { elder: number; on: string }[]): Promise<Morning[]> {
-  const asked = JSON.stringify(args.map((each, n) => ({ n, ...each })));
   const rows = await sql<(Morning & { n: number })[]>`
     select a.n, s.state, coalesce(s.greeted, false) as greeted, e.window_from is not null as enrolled, e.team_id as team
-    from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, elder bigint, "on" date)
+    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, elder bigint, "on" date)
     left join elder e on e.person_id = a.elder
     left join smiley s on s.elder_id = a.elder and s.on_date = a."on"`;
-  return args.map((_, n) => rows.find((row) => row.n === n) ?? { state: null, greeted: false, enrolled: false, team: null });
+  return inOrder(args, rows).map(([one]) => one ?? { state: null, greeted: false, enrolled: false, team: null });
 }
 
 /** Open alarms of these teams, and those somebody has otherwise. */
 export const alarmsOf = query<Matter[]>("alarm.of");
 
 async function readAlarms(sql: Sql, args: readonly { person: number; teams: readonly number[] }[]): Promise<Matter[][]> {
-  const asked = JSON.stringify(args.map((each, n) => ({ n, ...each })));
   const rows = await sql<(Matter & { n: number })[]>`
     select a.n, m.*, '{}'::int[] as colleagues
-    from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, person bigint, teams bigint[])
+    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, person bigint, teams bigint[])
     join matter m on (m.organisation_id = any(a.teams) or m.owner_id = a.person) and m.state in ('new', 'accepted') and m.kind in ('smiley', 'unwell', 'emergency')
     order by m.id`;
-  return args.map((_, at) => rows.flatMap(({ n, ...one }) => (n === at ? [one as Matter] : [])));
+  return inOrder(args, rows);
 }
 
 export const looks = { [morningOf.name]: readMornings, [alarmsOf.name]: readAlarms };
