@@ -2,7 +2,7 @@ import type { Tx } from "../db/connect.ts";
 import type { Effect, Holes } from "../flow/index.ts";
 import { type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { addDeed, type Deeds, taken, writeDeeds } from "./deeds.ts";
-import { filled, type NewLine, placeOf, posted, writeLines } from "./say.ts";
+import { type NewLine, placeOf, posted, shown, writeLines } from "./say.ts";
 import type { World } from "./world.ts";
 
 /** What fell due of one thing, of itself: nobody said it. */
@@ -50,8 +50,7 @@ function lineOf(world: World, effect: Effect, holes: About, now: number): NewLin
       turn_id: null,
       matter_id: matter,
       class: effect.emergency ? "emergency" : "due",
-      text: typeof effect.text === "function" ? effect.text(holes) : effect.text,
-      buttons: filled(effect.buttons ?? [], holes),
+      ...shown(effect, holes),
       not_before: effect.emergency ? now : world.calendar().quietEnd(now),
       ...(effect.expects ? { expects: { ...effect.expects, matter } } : {}),
     },

@@ -1,5 +1,5 @@
 import type { Tx } from "../db/connect.ts";
-import type { Button, Expected, Holes, Post, Sheet } from "../flow/index.ts";
+import type { Button, Expected, Holes, Post, Say, Sheet, Tell } from "../flow/index.ts";
 import { asJson } from "../matter/index.ts";
 import type { Room } from "../people/index.ts";
 import type { World } from "./world.ts";
@@ -20,8 +20,12 @@ export type NewLine = {
   asks?: { people: readonly number[]; expects: Expected };
 };
 
-/** Buttons about a matter that this very turn opens. */
-export const filled = (buttons: Button[], holes: Holes): Button[] => buttons.map((each) => ({ ...each, data: each.data.replace("{no}", holes.no) }));
+/** What is shown: the words, the buttons and the table, with the number of a matter that this very turn opens. */
+export const shown = ({ text, buttons = [], sheet }: Say | Tell | Post, holes: Holes): Pick<NewLine, "text" | "buttons" | "sheet"> => ({
+  text: typeof text === "function" ? text(holes) : text,
+  buttons: buttons.map((each) => ({ ...each, data: each.data.replace("{no}", holes.no) })),
+  ...(sheet ? { sheet } : {}),
+});
 
 export const placeOf = (world: Pick<World, "directory">, person: number): Room => world.directory().directRoom(person);
 
@@ -71,8 +75,7 @@ export function posted(world: World, each: Post, turn: number | null, holes: Hol
     turn_id: turn,
     matter_id: each.matter ?? null,
     class: each.emergency ? "emergency" : turn === null ? "due" : "task",
-    text: typeof each.text === "function" ? each.text(holes) : each.text,
-    buttons: filled(each.buttons ?? [], holes),
+    ...shown(each, holes),
     not_before: each.emergency ? now : world.calendar().quietEnd(now),
     ...(each.expects ? { asks: { people: each.people ?? [], expects: each.expects } } : {}),
   };

@@ -6,7 +6,7 @@ import type { Plan } from "./plan.ts";
 import { isMessage } from "./address.ts";
 import type { Taken } from "./load.ts";
 import { addDeed, conversationDeeds, type Deeds, taken, writeDeeds } from "./deeds.ts";
-import { filled, type NewLine, placeOf, posted, writeLines } from "./say.ts";
+import { type NewLine, placeOf, posted, shown, writeLines } from "./say.ts";
 import type { World } from "./world.ts";
 
 export type Decided = { taken: Taken; turn: Turn; plan: Plan };
@@ -88,9 +88,7 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
       turn_id: one.turnId,
       matter_id: each.matter ?? (each.effect === "tell" || each === spoken[0] ? (holes.id ?? null) : null),
       class: each.emergency ? "emergency" : each.unasked ? "task" : "reply",
-      text: typeof each.text === "function" ? each.text(holes) : each.text,
-      buttons: filled(each.buttons ?? [], holes),
-      ...(each.sheet ? { sheet: each.sheet } : {}),
+      ...shown(each, holes),
       not_before: each.unasked && !each.emergency ? turn.calendar.quietEnd(now) : now,
       ...(each.effect === "tell" && each.expects ? { expects: { ...each.expects, matter: each.matter ?? holes.id ?? null } } : {}),
     });
