@@ -1,13 +1,11 @@
 import { connect } from "../src/db/connect.ts";
-import { startServer } from "../src/db/server.ts";
-import { dataFolder } from "../test/running/program.ts";
 import { type Child, startChild } from "./child.ts";
 import { compare, figure, median, type Result, ROUNDS } from "./measure.ts";
 import { findPgbench, pgbench } from "./pgbench.ts";
 import type { Shared } from "./process.ts";
-import { fillTown } from "./program.ts";
 import { printWaits, type Use, watchServer } from "./server-use.ts";
 import { CHAINS } from "./town.ts";
+import { openTown } from "./town-server.ts";
 
 /** They open the connections and prepare the statements. */
 const WARM_UP = 400;
@@ -26,39 +24,25 @@ type Run = { perSecond: number; turns: number; programCpuMs: number; use: Use };
  *  every process speaks for every chain: the worst case for the chains' numbers. */
 export async function processes(): Promise<Result[]> {
   const program = await findPgbench();
-  const folder = await dataFolder();
-  const server = await startServer(folder.path);
-  const admin = connect({ socket: server.socket, database: "postgres" }, { max: 1 });
+  const { socket, fresh, close } = await openTown(PEOPLE);
   const crews: Crew[] = [];
   const peers: Peer[] = [];
   try {
-    await admin`create database town`;
-    const town = connect({ socket: server.socket, database: "town" }, { max: 1 });
-    await fillTown(town, PEOPLE);
-    await town.end();
-    const fresh = async (name: string): Promise<string> => {
-      await admin.unsafe(`drop database if exists ${name}`);
-      await admin.unsafe(`create database ${name} template town strategy = file_copy`);
-      await admin`checkpoint`;
-      return name;
-    };
     for (const count of PROCESSES) {
       const crew: Crew = { database: await fresh(`ours_${count}`), children: [], runs: [] };
       crews.push(crew);
-      for (let n = 0; n < count; n += 1) crew.children.push(await startChild("process.ts", [server.socket, crew.database]));
+      for (let n = 0; n < count; n += 1) crew.children.push(await startChild("process.ts", [socket, crew.database]));
       await together(crew, 0, WARM_UP);
     }
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const crew of crews) crew.runs.push(await measured(server.socket, crew, WARM_UP + round * A_ROUND));
-      peers.push(await peer(program, server.socket, await fresh("peer"), crews[0]?.runs.at(-1)?.turns ?? 0));
+      for (const crew of crews) crew.runs.push(await measured(socket, crew, WARM_UP + round * A_ROUND));
+      peers.push(await peer(program, socket, await fresh("peer"), crews[0]?.runs.at(-1)?.turns ?? 0));
     }
-    await Promise.all(crews.map((crew) => checkMatters(server.socket, crew.database)));
+    await Promise.all(crews.map((crew) => checkMatters(socket, crew.database)));
     return crews.map((crew) => resultOf(crew, crews[0]?.runs ?? [], peers));
   } finally {
     await Promise.all(crews.flatMap((crew) => crew.children).map((child) => child.stop()));
-    await admin.end();
-    await server.stop();
-    await folder.remove();
+    await close();
   }
 }
 

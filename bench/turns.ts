@@ -1,12 +1,11 @@
 import { connect, type Sql } from "../src/db/connect.ts";
-import { startServer } from "../src/db/server.ts";
-import { dataFolder } from "../test/running/program.ts";
 import { compare, type Result, ROUNDS } from "./measure.ts";
 import { findPgbench, pgbench } from "./pgbench.ts";
-import { fillTown, openProgram } from "./program.ts";
+import { openProgram } from "./program.ts";
 import { report } from "./reports.ts";
 import { rowsWritten } from "./rows.ts";
 import { CHAINS } from "./town.ts";
+import { openTown } from "./town-server.ts";
 
 const PEOPLE = 6000;
 /** They open the connections and prepare the statements, as pgbench does before it counts. */
@@ -15,36 +14,22 @@ const FLOOR = 2.5;
 /** Problem reports through `hear()` against pgbench writing the same rows, a transaction a turn, on the same durable server. */
 export async function turns(): Promise<Result[]> {
   const program = await findPgbench();
-  const folder = await dataFolder();
-  const server = await startServer(folder.path);
-  const admin = connect({ socket: server.socket, database: "postgres" }, { max: 1 });
-  const open = (database: string, max?: number): Sql => connect({ socket: server.socket, database }, max ? { max } : {});
+  const { socket, fresh, close } = await openTown(PEOPLE);
+  const open = (database: string): Sql => connect({ socket, database });
   try {
-    await admin`create database town`;
-    const town = open("town", 1);
-    await fillTown(town, PEOPLE);
-    await town.end();
-    const fresh = async (name: string): Promise<string> => {
-      await admin.unsafe(`drop database if exists ${name}`);
-      await admin.unsafe(`create database ${name} template town strategy = file_copy`);
-      await admin`checkpoint`;
-      return name;
-    };
     const rounds: { ours: number; peer: number }[] = [];
     let written = { ours: "", peer: "" };
     await ours(open(await fresh("warm")));
     for (let round = 0; round < ROUNDS; round += 1) {
       const sql = open(await fresh("ours"));
       const mine = await ours(sql);
-      const peer = await pgbench(program, server.socket, await fresh("peer"), { turns: mine.turns, people: PEOPLE, chains: CHAINS });
+      const peer = await pgbench(program, socket, await fresh("peer"), { turns: mine.turns, people: PEOPLE, chains: CHAINS });
       written = { ours: mine.rows, peer: peer.rows };
       rounds.push({ ours: mine.perSecond, peer: peer.perSecond });
     }
     return [compare("turns", "turns/s", "more is better", rounds, FLOOR, { "rows a turn, ours": written.ours, "rows a turn, pgbench": written.peer })];
   } finally {
-    await admin.end();
-    await server.stop();
-    await folder.remove();
+    await close();
   }
 }
 
