@@ -17,8 +17,9 @@ const { values } = parseArgs({
   },
 });
 // The driver's own questions on a connection whose server is killed have nobody who waits for them.
+const SERVER_GONE = ["EPIPE", "ECONNRESET", "ECONNREFUSED", "ENOENT"];
 process.on("unhandledRejection", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE" && error.code !== "ECONNRESET") throw error;
+  if (!SERVER_GONE.includes(error.code ?? "")) throw error;
 });
 if (values.planted) await import("./planted.ts");
 else await run();
