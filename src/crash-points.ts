@@ -23,6 +23,7 @@ export const crashPoints = [
   "turn numbered",
   "turn written",
   "turn committed",
+  "rooms taken",
   "lines claimed",
   "bubbles formed",
   "line handed",
@@ -34,6 +35,8 @@ export const crashPoints = [
   "bystanders forgotten",
   ...TICKED.flatMap((what) => MOMENTS.map((moment) => `${what} ${moment}` as const)),
 ] as const;
+/** Passed only where several processes share a database. */
+export const sharedPoints: readonly CrashPoint[] = ["rooms taken"];
 export type CrashPoint = (typeof crashPoints)[number];
 
 /** Called wherever a point is passed. */

@@ -15,7 +15,7 @@ import {
 import type { Pass } from "./crash-points.ts";
 import type { Query, Sql } from "./db/connect.ts";
 import type { Vault } from "./db/seal.ts";
-import { createPostman, type Post, recover } from "./delivery/index.ts";
+import { createPostman, everyRoom, type Post, recover, type Rooms } from "./delivery/index.ts";
 import type { Flow } from "./flow/index.ts";
 import { matterDeeds, matterQueries } from "./matter/index.ts";
 import { noticeDeeds, noticeQueries } from "./notice/index.ts";
@@ -35,6 +35,8 @@ export type Parts = {
   /** When a batch is taken: after a few milliseconds in production, at once in plays. */
   window: (run: () => void) => void;
   pace: Post["pace"];
+  /** The rooms this process speaks in: every one, unless others work on the same database. */
+  rooms?: Rooms;
   crash?: Pass;
   failed?: (error: unknown) => void;
   /** Something was heard, said or changed. */
@@ -47,6 +49,8 @@ export type Program = Ear & {
   /** Does everything due up to now, then carries out what is to be said. */
   work(): Promise<number>;
   drain(): Promise<number>;
+  /** Begins nothing more: resolves when what was begun is done. */
+  rest(): Promise<void>;
   nextDue(): Promise<number | undefined>;
   /** Resolves what a killed process left half sent. */
   recover(): Promise<void>;
@@ -68,6 +72,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
     home: parts.home,
     roomBudget: () => world.limits().room_budget,
     pace: parts.pace,
+    rooms: parts.rooms ?? everyRoom,
     crash: world.crash,
     undelivered: (what, put) => undelivered(world, { ...what, channel: channels.get(what.channel ?? "") }, put),
   };
@@ -86,6 +91,10 @@ export async function createProgram(parts: Parts): Promise<Program> {
     },
     flush: ear.flush,
     drain: () => told(postman.drain()),
+    rest: async () => {
+      await ear.flush();
+      await postman.rest();
+    },
     work: () => told((async () => (await tick(world, parts.now())) + (await postman.drain()))()),
     nextDue: () => nextDue(world),
     recover: async () => {

@@ -5,25 +5,35 @@ import type { Program } from "./program.ts";
 /** The real time, or in the sandbox a later one: its offset is kept over restarts. */
 export type ShiftingClock = {
   now(): number;
+  /** Another process may have turned it. */
+  refresh(): Promise<void>;
   /** Moves forward to that moment: everything due up to it happens, in order, each at its own time. */
   turn(program: Program, to: number): Promise<void>;
 };
 
 export async function createClock(sql: Sql, realNow: () => number, crash: Pass): Promise<ShiftingClock> {
-  const [row] = await sql<{ value: string }[]>`select value from clock_state where key = 'offset_ms'`;
-  let offset = Number(row?.value ?? 0);
+  let offset = 0;
+  const refresh = async (): Promise<void> => {
+    const [row] = await sql<{ value: string }[]>`select value from clock_state where key = 'offset_ms'`;
+    offset = Math.max(offset, Number(row?.value ?? 0));
+  };
+  await refresh();
   const now = (): number => realNow() + offset;
   const set = async (to: number): Promise<void> => {
-    offset = Math.max(offset, to - realNow());
     // Turned, the clock passes over no time in which a channel was away: a program killed right after must not think so.
-    await sql`
+    const [row] = await sql<{ value: string }[]>`
       with turned as (
-        insert into clock_state (key, value) values ('offset_ms', ${String(Math.round(offset))}) on conflict (key) do update set value = excluded.value)
-      update channel_up set seen_at = ${now()}::timestamptz where until_at is null`;
+        insert into clock_state (key, value) values ('offset_ms', ${String(Math.max(offset, Math.round(to - realNow())))})
+        on conflict (key) do update set value = greatest(clock_state.value::float8, excluded.value::float8)::text returning value
+      ), seen as (update channel_up set seen_at = ${to}::timestamptz where until_at is null)
+      select value from turned`;
+    // Another process may have turned it further at the same time.
+    offset = Math.max(offset, Number(row?.value ?? 0));
     crash("clock turned");
   };
   return {
     now,
+    refresh,
     turn: async (program, to) => {
       for (;;) {
         const due = await program.nextDue();

@@ -10,11 +10,19 @@ import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
 import { createVault } from "./db/seal.ts";
 import { loadSecret } from "./db/secret.ts";
-import { channelsLost, channelsSeen, channelTurned } from "./delivery/index.ts";
+import { everyRoom, noRoom, type Rooms } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
 import { createKeeper } from "./media/keep.ts";
-import { createProgram, type Parts, type Program } from "./program.ts";
-import { createClock } from "./sandbox-clock.ts";
+import { type Bell, hangBell, noBell } from "./process/bell.ts";
+import { startChannels } from "./process/channels.ts";
+import { createHealth, type Health } from "./process/health.ts";
+import type { Log } from "./process/log.ts";
+import { createMetrics, type Metrics } from "./process/metrics.ts";
+import { SharedRooms } from "./process/rooms.ts";
+import { dutiesOf } from "./process/role.ts";
+import { within } from "./process/within.ts";
+import { createProgram, type Program } from "./program.ts";
+import { createClock, type ShiftingClock } from "./sandbox-clock.ts";
 import { type Settings, SettingError } from "./settings.ts";
 import { createWeb } from "../web/app.tsx";
 
@@ -22,103 +30,156 @@ import { createWeb } from "../web/app.tsx";
 const WINDOW_MS = 2;
 /** How often the clock looks for what is due. */
 const TICKS = "*/5 * * * * *";
+/** What was begun has so long to end when the program is stopped; the rest is resolved at the next start. */
+const REST_MS = 4_000;
 
-type Database = Awaited<ReturnType<typeof openDatabase>>;
 export type Running = { address: string; stop(): Promise<void> };
-export type Host = { bots: { work: Work; understand: Understand }; now(): number; log(message: string): void; crash: Pass };
+export type Host = { bots: { work: Work; understand: Understand }; now(): number; log: Log; crash: Pass };
+type Closers = (() => Promise<void> | void)[];
+/** What every part of one process shares. */
+type Frame = Host & { settings: Settings; sql: Sql; clock: ShiftingClock; health: Health; closers: Closers; duties: ReturnType<typeof dutiesOf> };
 
 /** Opens the database, starts the program, its channels and its pages. Throws with one plain sentence. */
 export async function serve(settings: Settings, host: Host): Promise<Running> {
   const database = await openDatabase({ url: settings.databaseUrl, folder: settings.dataFolder });
-  const closers: (() => Promise<void> | void)[] = [() => database.close()];
+  const closers: Closers = [() => database.close()];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0).toReversed()) await close();
   };
+  const duties = dutiesOf(settings.role);
+  const health = createHealth({ ping: () => database.sql`select 1`, ticks: duties.works, log: host.log });
   try {
-    return await open(settings, host, database, closers, stop);
+    const clock = await createClock(database.sql, host.now, host.crash);
+    return { address: await open({ ...host, settings, sql: database.sql, clock, health, closers, duties }), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function open(
-  settings: Settings,
-  host: Host,
-  { sql }: Pick<Database, "sql">,
-  closers: (() => Promise<void> | void)[],
-  stop: () => Promise<void>,
-): Promise<Running> {
+/** Answers its address, ready. What is pushed to the closers last is closed first. */
+async function open(frame: Frame): Promise<string> {
+  const { settings, sql, clock, health, closers, duties, log } = frame;
   const secret = await loadSecret(settings.databaseUrl ? undefined : settings.dataFolder, settings.secret);
-  const clock = await createClock(sql, host.now, host.crash);
-  await firstTown(sql, settings, { now: clock.now(), secret, readers: host.bots.work.towns, crash: host.crash });
-  const listeners = new Set<() => void>();
-  const { telegram, channels } = createChannels(settings, clock.now, host.crash);
-  const changed = (): void => listeners.forEach((each) => each());
-  const program = await startMachine({ sql, now: clock.now, vault: createVault(secret), channels, changed }, host);
-  const pulse = await pulseOf(sql, channels, clock.now);
-  const keeper = createKeeper(sql, settings.dataFolder, clock.now, host.crash);
-  const carry = (): Promise<unknown> => program.drain().catch((error: unknown) => host.log(`delivery: ${String(error)}`));
-  const hear = async (heard: Heard): Promise<void> => {
-    await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
-    void carry();
+  await firstTown(frame, secret);
+  const { telegram, channels } = createChannels(settings, clock.now, frame.crash);
+  const pages = new Set<() => void>();
+  const rung = (): void => pages.forEach((each) => each());
+  const shared = settings.databaseUrl !== undefined;
+  let bell: Bell = noBell;
+  closers.push(() => bell.close());
+  const changed = (): void => (rung(), bell.ring());
+  const program = await startMachine(frame, secret, channels, changed);
+  const carry = (): void => {
+    if (duties.works) void health.watch("delivery", () => program.drain());
   };
-  let ready = true;
+  if (shared)
+    bell = await hangBell(
+      sql,
+      () => (rung(), carry()),
+      (doing) => void health.watch("jobs", doing),
+    );
+  let listening = (): string[] => [];
+  const metrics = createMetrics({ sql, now: clock.now, listening: () => listening() });
+  const keeper = createKeeper(sql, settings.dataFolder, clock.now, frame.crash);
+  const hear = measured(metrics, async (heard) => {
+    await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
+    carry();
+  });
   const web = createWeb({
     sql,
     hear,
     now: clock.now,
     zone: program.world.directory().town.zone,
     turnClock: (to) => clock.turn(program, to),
+    shows: duties.shows,
     sandbox: settings.sandbox,
     dataFolder: settings.dataFolder,
-    ready: async () => ready && (await sql`select 1`).length === 1,
-    changed: { subscribe: (listener) => (listeners.add(listener), () => void listeners.delete(listener)) },
+    troubles: health.troubles,
+    metrics: metrics.text,
+    failed: (where, error) => log.error("page failed", error, { where }),
+    changed: { subscribe: (listener) => (pages.add(listener), () => void pages.delete(listener)) },
     webhooks: telegram?.webhook ? [telegram.webhook] : [],
     keepMedia: keeper.keep,
   });
   const address = await listenOn(settings, web.fetch, closers);
-  const work = (): Promise<unknown> => pulse().then(program.work);
-  const task = schedule(TICKS, () => work().catch((error: unknown) => host.log(`tick: ${String(error)}`)), { noOverlap: true });
-  closers.push(async () => {
-    ready = false;
-    await task.destroy();
-    await program.flush();
-    await carry();
-  });
-  await startChannels(sql, channels, hear, clock.now, host.log, closers);
-  await work();
-  return { address, stop };
+  const started = await startChannels({ sql, channels, hear, now: clock.now, alone: !shared, listens: duties.listens, log, health });
+  listening = started.listening;
+  closers.push(started.stop, () => within(REST_MS, program.rest()).catch((error: unknown) => log.error("not all that was begun was finished", error)));
+  await startClock(frame, program, metrics, started.seen);
+  closers.push(started.quiet, health.stopping);
+  return address;
 }
 
-/** The machine as it runs in production; what a killed one left half sent is settled first. */
-async function startMachine(parts: Pick<Parts, "sql" | "now" | "vault" | "channels" | "changed">, { bots, log, crash }: Host): Promise<Program> {
+/** The machine as it runs in production. What a killed one left half sent is settled: by whoever has the room where there
+ *  may be others, at once where there are none. */
+async function startMachine(frame: Frame, secret: string, channels: readonly Channel[], changed: () => void): Promise<Program> {
+  const { sql, clock, bots, crash, log, settings } = frame;
+  const rooms = await roomsOf(frame);
   const program = await createProgram({
-    ...parts,
+    sql,
+    now: clock.now,
+    vault: createVault(secret),
+    channels,
+    changed,
     ...bots,
     home: "web",
     window: (run) => void setTimeout(run, WINDOW_MS),
     pace: createPace(),
+    rooms,
     crash,
-    failed: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    failed: (error) => log.error("turn failed", error),
   });
-  await program.recover();
+  if (settings.databaseUrl === undefined) await program.recover();
   return program;
 }
 
-/** The channels of a program that was killed were up until it was last seen; from now on this one is. */
-async function pulseOf(sql: Sql, channels: readonly Channel[], now: () => number): Promise<() => Promise<void>> {
-  const ids = channels.map((each) => each.id);
-  await channelsLost(sql, ids);
-  return () => channelsSeen(sql, ids, now());
+async function roomsOf({ sql, settings, duties, health, closers }: Frame): Promise<Rooms> {
+  if (settings.databaseUrl === undefined) return everyRoom;
+  if (!duties.works) return noRoom;
+  const rooms = await SharedRooms.open(sql, (doing) => health.watch("jobs", doing));
+  closers.push(() => rooms.stop());
+  return rooms;
 }
 
+/** Ticks while the process lives; the first time before it is ready. */
+async function startClock({ clock, health, closers, duties, settings }: Frame, program: Program, metrics: Metrics, seen: () => Promise<void>) {
+  const shared = settings.databaseUrl !== undefined;
+  const tick = async (): Promise<void> => {
+    await health.watch("tick", async () => {
+      const began = performance.now();
+      if (shared && settings.sandbox) await clock.refresh();
+      await seen();
+      if (duties.works) metrics.carried(await program.work());
+      metrics.ticked((performance.now() - began) / 1000);
+    });
+  };
+  const task = schedule(TICKS, tick, { noOverlap: true });
+  await tick();
+  closers.push(async () => {
+    await task.destroy();
+  });
+}
+
+const measured =
+  (metrics: Metrics, hear: (heard: Heard) => Promise<void>) =>
+  async (heard: Heard): Promise<void> => {
+    const began = performance.now();
+    let ok = false;
+    try {
+      await hear(heard);
+      ok = true;
+    } finally {
+      metrics.heard(heard, (performance.now() - began) / 1000, ok);
+    }
+  };
+
 /** An empty database gets the town of the settings. */
-async function firstTown(sql: Sql, settings: Settings, options: Parameters<typeof importFile>[2]): Promise<void> {
+async function firstTown({ sql, settings, clock, bots, crash }: Frame, secret: string): Promise<void> {
   const [{ towns } = { towns: 0 }] = await sql<{ towns: number }[]>`select count(*)::int as towns from town`;
   if (towns) return;
   if (!settings.town) throw new SettingError("数据库里还没有镇：请先运行 npx lianxin import 文件.json。");
-  await importFile(sql, settings.town, options);
+  await importFile(sql, settings.town, { now: clock.now(), secret, readers: bots.work.towns, crash });
 }
 
 function createChannels(settings: Settings, now: () => number, crash: Pass) {
@@ -128,29 +189,8 @@ function createChannels(settings: Settings, now: () => number, crash: Pass) {
   return { telegram, channels };
 }
 
-async function startChannels(
-  sql: Sql,
-  channels: readonly Channel[],
-  hear: (heard: Heard) => Promise<void>,
-  now: () => number,
-  log: Host["log"],
-  closers: (() => Promise<void> | void)[],
-): Promise<void> {
-  for (const channel of channels) {
-    const state = (to: "up" | "down", why?: string): Promise<void> => {
-      if (why) log(`${channel.id}: ${to} ${why}`);
-      return channelTurned(sql, channel.id, to, now());
-    };
-    await channel.start({ hear, state: (to, why) => void state(to, why) });
-    closers.push(async () => {
-      await channel.stop();
-      await state("down");
-    });
-  }
-}
-
 /** Listens; a port that is taken is one sentence. */
-function listenOn(settings: Settings, fetch: Parameters<typeof listen>[0]["fetch"], closers: (() => Promise<void> | void)[]): Promise<string> {
+function listenOn(settings: Settings, fetch: Parameters<typeof listen>[0]["fetch"], closers: Closers): Promise<string> {
   return new Promise((resolve, reject) => {
     const server = listen({ fetch, port: settings.port, hostname: settings.host }, (info) => resolve(`http://127.0.0.1:${info.port}/`));
     server.on("error", (error: NodeJS.ErrnoException) =>

@@ -1,6 +1,9 @@
+import { type Role, ROLES } from "./process/role.ts";
+
 export type Settings = {
   databaseUrl: string | undefined;
   dataFolder: string;
+  role: Role;
   port: number;
   host: string;
   secret: string | undefined;
@@ -27,11 +30,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   if (webhookUrl && !webhookSecret) throw new SettingError("设置了 TELEGRAM_WEBHOOK_URL，还要设置 TELEGRAM_WEBHOOK_SECRET。");
   const forced = get("LIANXIN_SANDBOX");
   if (forced && forced !== "on" && forced !== "off") throw new SettingError("LIANXIN_SANDBOX 只能是 on 或 off。");
-  const role = get("LIANXIN_ROLE") ?? "all";
-  if (role !== "all") throw new SettingError("LIANXIN_ROLE 目前只支持 all。");
+  const role = ROLES.find((each) => each === (get("LIANXIN_ROLE") ?? "all"));
+  if (!role) throw new SettingError(`LIANXIN_ROLE 只能是 ${ROLES.join("、")}。`);
+  if (role !== "all" && !databaseUrl) throw new SettingError(`LIANXIN_ROLE=${role} 须与 DATABASE_URL 一起使用：内置数据库只供一个程序用。`);
   const town = get("LIANXIN_TOWN") ?? (databaseUrl ? "none" : sampleTown);
   return {
     databaseUrl,
+    role,
     dataFolder: get("LIANXIN_DATA") ?? (root ? "/var/lib/lianxin" : "./data"),
     port,
     host: get("LIANXIN_HOST") ?? "127.0.0.1",

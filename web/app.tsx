@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { isTrouble } from "../src/db/trouble.ts";
 import { mattersApi } from "./api/matters.ts";
 import { panelsApi } from "./api/panels.ts";
 import { sandboxApi } from "./api/sandbox.ts";
@@ -19,14 +20,21 @@ export function createWeb(options: WebOptions): Hono {
   app.use(headers);
   app.onError((error, c) => {
     if (error instanceof Refusal) return refuse(c, error);
-    process.stderr.write(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}\n`);
+    options.failed(`${c.req.method} ${c.req.routePath}`, error);
+    if (isTrouble(error)) return refuse(c, new Refusal(503, "busy", "系统暂时忙不过来，刚才的还没有记下，请过一会儿再发一次。"));
     return refuse(c, new Refusal(500, "failed", "出错了，已记下，请稍后再试。"));
   });
   app.notFound((c) => refuse(c, unknownPage()));
 
   app.get("/healthz", (c) => c.text("ok\n"));
-  app.get("/readyz", async (c) => ((await options.ready()) ? c.text("ready\n") : c.text("not ready\n", 503)));
+  app.get("/readyz", async (c) => {
+    const troubles = await options.troubles();
+    return troubles.length ? c.text(`not ready: ${troubles.join("; ")}\n`, 503) : c.text("ready\n");
+  });
+  app.get("/metrics", async (c) => c.text(await options.metrics(), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }));
   for (const { path, handle } of options.webhooks) app.all(path, (c) => handle(c.req.raw));
+
+  if (!options.shows) return app;
 
   app.use("*", fromOurPages, notTooLong);
   serveAssets(app);

@@ -11,10 +11,17 @@ export type WebOptions = {
   zone: string;
   /** The sandbox's clock: everything due up to `to` happens, in order. */
   turnClock(to: number): Promise<void>;
+  /** This process has the pages; without them it has what a monitor and a platform ask. */
+  shows: boolean;
   sandbox: boolean;
   /** `media/` lies in it, each file named by its hash. */
   dataFolder: string;
-  ready(): Promise<boolean>;
+  /** Why it should be sent no work now. */
+  troubles(): Promise<string[]>;
+  /** Figures in Prometheus form. */
+  metrics(): Promise<string>;
+  /** A page could not be made: nobody's fault who asked for it. */
+  failed(where: string, error: unknown): void;
   /** Something was heard, said or changed: open pages read again. */
   changed: { subscribe(listener: () => void): () => void };
   webhooks: { path: string; handle(request: Request): Promise<Response> }[];

@@ -101,7 +101,9 @@ export type Ears = {
 export type Channel = {
   id: string;
   capabilities: Capabilities;
-  start(ears: Ears): Promise<void>;
+  /** From here on it speaks and listens; with `only: "speaks"` it leaves the one connection that listens to another process,
+   *  until it is started once more without. */
+  start(ears: Ears, only?: "speaks"): Promise<void>;
   send(line: Outgoing, signal?: AbortSignal): Promise<Sent>;
   /** A link that opens a direct chat with the bot, where a person must open it themselves. */
   directLink?(payload?: string): string | undefined;

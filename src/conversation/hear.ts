@@ -1,4 +1,5 @@
 import type { Heard } from "../channel/port.ts";
+import { isTrouble } from "../db/trouble.ts";
 import { chainOf } from "../people/index.ts";
 import { takeBatch } from "./batch.ts";
 import { whereAndWho } from "./load.ts";
@@ -128,7 +129,7 @@ async function settle(world: World, batch: readonly Waiting[], options: EarOptio
     );
     for (const each of batch) each.done();
   } catch (error) {
-    if (error instanceof Crash) for (const each of batch) each.failed(error);
+    if (error instanceof Crash || isTrouble(error)) for (const each of batch) each.failed(error);
     else await oneByOne(world, batch, options);
   }
 }
@@ -140,7 +141,8 @@ async function oneByOne(world: World, batch: readonly Waiting[], options: EarOpt
       await takeBatch(world, [each.heard]);
       each.done();
     } catch (error) {
-      if (error instanceof Crash) {
+      // Nobody's words are to blame: they are said again by the channel, which was not told that they were heard.
+      if (error instanceof Crash || isTrouble(error)) {
         each.failed(error);
         continue;
       }

@@ -22,13 +22,17 @@ export type Claimed = {
 /** Several lines said as one message. `id` is its first line's: the key under which it is sent, again if need be. */
 export type Bubble = { id: number; room_id: number; text: string; buttons: Button[]; sheets: Sheet[]; lines: Claimed[] };
 
+/** In which rooms: `only` those, or all, `but` those. */
+export type Where = { only: readonly number[] | undefined; but: readonly number[] };
+
 /** Claims what is due, room by room in order. Held back: unasked lines of a room whose hour is spent, and unasked
  *  questions to somebody who is in the middle of another conversation; an emergency and an answer pass. `more`: that was not all. */
-export async function claimLines(sql: Sql, now: number, budget: number, busy: readonly number[], crash: Pass): Promise<{ lines: Claimed[]; more: boolean }> {
+export async function claimLines(sql: Sql, now: number, budget: number, { only, but }: Where, crash: Pass): Promise<{ lines: Claimed[]; more: boolean }> {
   const claimed = await sql<(Claimed & { due: number })[]>`
     with due as (
       select l.id, l.room_id, l.class, l.expectation_id from line l
-      where l.state = 'queued' and l.not_before <= ${now}::timestamptz and l.room_id <> all(${[...busy]}::bigint[])
+      where l.state = 'queued' and l.not_before <= ${now}::timestamptz and l.room_id <> all(${[...but]}::bigint[])
+        ${only ? sql`and l.room_id = any(${[...only]}::bigint[])` : sql``}
         and not exists (select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
           and e.not_before > ${now}::timestamptz)
       order by l.room_id, l.id limit ${MOST} for update skip locked

@@ -5,6 +5,7 @@ import type { Account, Directory, Room } from "../people/index.ts";
 import { type Bubble, bubbles, claimLines } from "./claim.ts";
 import { giveUp, recover, type Undelivered } from "./give-up.ts";
 import { markHanded, markSent, postpone } from "./mark.ts";
+import type { Rooms } from "./rooms.ts";
 
 const HOUR_MS = 3_600_000;
 /** A line that fails is tried again after these many milliseconds, the last again and again. */
@@ -12,6 +13,8 @@ const BACK_OFF_MS = [5_000, 30_000, 120_000, 600_000, HOUR_MS];
 /** What was certainly not shown is given up when it is so old; a channel that comes back has it tried at once. What may
  *  have been shown is given up after as many attempts as there are waits. */
 const PATIENCE_MS = 24 * HOUR_MS;
+/** Rooms spoken in at the same time; the rest is left to other processes. */
+const MOST_ROOMS = 500;
 
 export type Post = {
   sql: Sql;
@@ -25,6 +28,8 @@ export type Post = {
   roomBudget(): number;
   /** Waits until the channel's pace allows one more; plays do not wait. */
   pace(channel: Channel, place: string): Promise<void>;
+  /** Those this process speaks in. */
+  rooms: Rooms;
   crash: Pass;
   /** Tells a person of what did not arrive, or may not have, and puts it away with `put`: both or neither. */
   undelivered(what: Undelivered, put: (tx: Query) => Promise<void>): Promise<void>;
@@ -34,80 +39,122 @@ export type Post = {
 export type Postman = {
   /** Sends what is due; resolves when nothing due is left and everything begun is marked. */
   drain(): Promise<number>;
+  /** Begins nothing more; resolves when what was begun is marked and the rest is back in the queue. */
+  rest(): Promise<void>;
 };
 
 export function createPostman(parts: Post): Postman {
   // Whoever is told of somebody unreachable may have more to say.
-  const post: Post = { ...parts, undelivered: (...about) => parts.undelivered(...about).finally(() => (again = true)) };
-  const busy = new Map<number, Promise<void>>();
-  /** Rooms whose worker failed, and why: nothing later is said there before what it left is resolved. */
-  const broken = new Map<number, unknown>();
+  const post: Post = { ...parts, undelivered: (...about) => parts.undelivered(...about).finally(() => (shift.again = true)) };
+  const shift: Shift = { post, busy: new Map(), broken: new Map(), stopped: false, again: false, wake: Promise.withResolvers() };
   let running: Promise<number> | undefined;
-  let again = false;
-  let wake = Promise.withResolvers<void>();
-
-  const start = (room: number, list: Bubble[]): void => {
-    const work = sendRoom(post, list).catch((error: unknown) => void broken.set(room, error));
-    busy.set(
-      room,
-      work.finally(() => busy.delete(room)),
-    );
-  };
-  const round = async (): Promise<number> => {
-    let total = 0;
-    for (;;) {
-      again = false;
-      wake = Promise.withResolvers<void>();
-      const passedOver = busy.size > 0;
-      const { rooms, count, more } = await takeDue(post, [...busy.keys(), ...broken.keys()]);
-      for (const [room, list] of rooms) start(room, list);
-      total += count;
-      if (more) continue;
-      // Rooms that were at work when we looked are looked at again as soon as one of them ends.
-      while (busy.size && !again) {
-        await Promise.race([wake.promise, ...busy.values()]);
-        if (passedOver) break;
-      }
-      if (!again && !passedOver) return total;
-    }
-  };
   let clean = true;
   const run = async (): Promise<number> => {
     // A round that failed left lines behind as if its process had been killed.
-    if (!clean) await recover(post);
-    broken.clear();
+    if (!clean) await resolveLeft(post);
+    shift.broken.clear();
     clean = false;
-    const total = await round().finally(() => Promise.all(busy.values()));
-    for (const error of broken.values()) throw error;
+    const total = await round(shift).finally(() => Promise.all(shift.busy.values()));
+    for (const error of shift.broken.values()) throw error;
     clean = true;
     return total;
   };
   return {
     drain: () => {
-      again = true;
-      wake.resolve();
+      shift.again = true;
+      shift.wake.resolve();
       running ??= run().finally(() => {
         running = undefined;
       });
       return running;
     },
+    rest: async () => {
+      shift.stopped = true;
+      shift.wake.resolve();
+      await running;
+    },
   };
 }
 
-/** What is due outside of these rooms is claimed, as bubbles room by room; `more` when that was not all. */
-async function takeDue(post: Post, busy: readonly number[]): Promise<{ rooms: Map<number, Bubble[]>; count: number; more: boolean }> {
-  const { lines, more } = await claimLines(post.sql, post.now(), post.roomBudget(), busy, post.crash);
+/** Lines being carried. */
+type Shift = {
+  post: Post;
+  busy: Map<number, Promise<void>>;
+  /** Rooms whose worker failed, and why: nothing later is said there before what it left is resolved. */
+  broken: Map<number, unknown>;
+  stopped: boolean;
+  /** Something new may be due, and whoever waits is to look. */
+  again: boolean;
+  wake: PromiseWithResolvers<void>;
+};
+
+/** Rooms are taken up until nothing is due. */
+async function round(shift: Shift): Promise<number> {
+  const { post, busy, broken } = shift;
+  let total = 0;
+  while (!shift.stopped) {
+    const woken = shift.again || !total;
+    shift.again = false;
+    shift.wake = Promise.withResolvers();
+    const passedOver = busy.size > 0;
+    const { lists, count, more } = await takeDue(post, { but: [...busy.keys(), ...broken.keys()], most: MOST_ROOMS - busy.size, woken });
+    for (const [room, list] of lists) start(shift, room, list);
+    total += count;
+    if (more && busy.size < MOST_ROOMS) continue;
+    // Rooms that were at work when we looked, or too many, are looked at again as soon as one of them ends.
+    while (busy.size && !shift.again) {
+      await Promise.race([shift.wake.promise, ...busy.values()]);
+      if (passedOver || more) break;
+    }
+    if (!shift.again && !passedOver && !more) break;
+  }
+  return total;
+}
+
+function start(shift: Shift, room: number, list: Bubble[]): void {
+  const work = sendRoom(shift, list).then(
+    () => shift.post.rooms.release(room),
+    (error: unknown) => void shift.broken.set(room, error),
+  );
+  shift.busy.set(
+    room,
+    work.finally(() => shift.busy.delete(room)),
+  );
+}
+
+async function resolveLeft(post: Post): Promise<void> {
+  const held = post.rooms.held();
+  await recover(post, held);
+  held?.forEach((room) => post.rooms.release(room));
+}
+
+type Wanted = { but: readonly number[]; most: number; woken: boolean };
+
+/** What is due outside of the busy rooms is claimed, as bubbles room by room; `more` when that was not all. */
+async function takeDue(post: Post, { but, most, woken }: Wanted): Promise<{ lists: Map<number, Bubble[]>; count: number; more: boolean }> {
+  const only = await post.rooms.take(post.now(), most, woken);
+  if (only && !only.length) return { lists: new Map(), count: 0, more: false };
+  if (only) post.crash("rooms taken");
+  const orphaned = post.rooms.orphaned(only ?? []);
+  if (orphaned.length) await recover(post, orphaned);
+  const { lines, more } = await claimLines(post.sql, post.now(), post.roomBudget(), { only, but }, post.crash);
   if (lines.length) {
     post.crash("bubbles formed");
     await post.refresh();
   }
-  return { rooms: Map.groupBy(bubbles(lines), (each) => each.room_id), count: lines.length, more };
+  const lists = Map.groupBy(bubbles(lines), (each) => each.room_id);
+  for (const room of only ?? []) if (!lists.has(room)) post.rooms.release(room);
+  return { lists, count: lines.length, more: more || (only?.length ?? 0) > 0 };
 }
 
 /** One room's bubbles, one after the other: the order in which things were said is kept. */
-async function sendRoom(post: Post, list: readonly Bubble[]): Promise<void> {
+async function sendRoom(shift: Shift, list: readonly Bubble[]): Promise<void> {
+  const { post } = shift;
   for (const [at, bubble] of list.entries()) {
-    const held = await sendBubble(post, bubble);
+    // Whoever has the room now resolves what we left.
+    if (!post.rooms.holds(bubble.room_id)) return;
+    const held = shift.stopped ? { at: post.now(), why: "程序正在停止" } : await sendBubble(post, bubble);
+    if (held === "lost") return;
     if (held === undefined) continue;
     // What follows in this room waits behind it: order is kept.
     const rest = list.slice(at).flatMap((each) => each.lines);
@@ -117,7 +164,7 @@ async function sendRoom(post: Post, list: readonly Bubble[]): Promise<void> {
   }
 }
 
-async function sendBubble(post: Post, bubble: Bubble): Promise<{ at: number; why: string } | undefined> {
+async function sendBubble(post: Post, bubble: Bubble): Promise<{ at: number; why: string } | "lost" | undefined> {
   const room = post.directory().rooms.get(bubble.room_id);
   const route = room && routeOf(post, room);
   if (!room || !route) {
@@ -127,7 +174,7 @@ async function sendBubble(post: Post, bubble: Bubble): Promise<{ at: number; why
   const { channel, to } = route;
   await post.pace(channel, to.id);
   // Killed from here on, nobody knows whether it was shown: what may not be shown twice says so beforehand.
-  if (!mayRepeat(bubble, channel)) await markHanded(post.sql, bubble.lines, channel.id);
+  if (!mayRepeat(bubble, channel) && !(await markHanded(post.sql, bubble.lines, channel.id))) return "lost";
   post.crash("line handed");
   const outgoing: Outgoing = { key: `line-${bubble.id}`, to, text: bubble.text, buttons: bubble.buttons, sheets: bubble.sheets };
   const sent = await attempt(channel, outgoing);

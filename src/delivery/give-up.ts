@@ -15,13 +15,14 @@ export async function giveUp(post: Post, bubble: Bubble, room: Room | undefined,
   post.crash("line given up");
 }
 
-/** What a killed process was sending: what no channel had been given yet, or may be shown twice, is sent again; whether
- *  the rest was shown, a person is asked to look. */
-export async function recover(post: Post): Promise<void> {
+/** What a killed process was sending in these rooms: what no channel had been given yet, or may be shown twice, is sent
+ *  again; whether the rest was shown, a person is asked to look. `undefined`: in every room. */
+export async function recover(post: Post, rooms?: readonly number[]): Promise<void> {
   const { sql } = post;
-  await sql`update line set state = 'queued' where state = 'sending' and (repeatable or channel is null)`;
+  const there = rooms ? sql`and room_id = any(${[...rooms]}::bigint[])` : sql``;
+  await sql`update line set state = 'queued' where state = 'sending' and (repeatable or channel is null) ${there}`;
   const lines = await sql<(Claimed & { channel: string })[]>`
-    select id, room_id, turn_id, class, repeatable, text, buttons, sheet, bubble_id, attempts, made_at, channel from line where state = 'sending' order by id`;
+    select id, room_id, turn_id, class, repeatable, text, buttons, sheet, bubble_id, attempts, made_at, channel from line where state = 'sending' ${there} order by id`;
   for (const bubble of bubbles(lines)) {
     const room = post.directory().rooms.get(bubble.room_id);
     const channel = lines.find((each) => each.id === bubble.id)?.channel;

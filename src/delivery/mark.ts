@@ -3,9 +3,12 @@ import type { Bubble, Claimed } from "./claim.ts";
 
 const idsOf = (lines: readonly Claimed[]) => lines.map((line) => line.id);
 
-/** About to be given to that channel. */
-export async function markHanded(sql: Sql, lines: readonly Claimed[], channel: string): Promise<void> {
-  await sql`update line set channel = ${channel} where id = any(${idsOf(lines)}::bigint[])`;
+/** About to be given to that channel; false when another process took these lines over in the meantime. */
+export async function markHanded(sql: Sql, lines: readonly Claimed[], channel: string): Promise<boolean> {
+  const { count } = await sql`
+    update line l set channel = ${channel} from unnest(${idsOf(lines)}::bigint[], ${lines.map((line) => line.attempts)}::int[]) as c(id, attempts)
+    where l.id = c.id and l.attempts = c.attempts and l.state = 'sending'`;
+  return count === lines.length;
 }
 
 export async function markSent(sql: Sql, bubble: Bubble, channel: string, messageId: string, now: number): Promise<void> {

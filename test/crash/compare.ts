@@ -42,3 +42,9 @@ export const isWrong = (one: Difference): boolean => total(one.lost) + total(one
 
 const common = (these: Rows, those: Rows): Rows =>
   new Map([...these].flatMap(([row, times]) => (those.has(row) ? [[row, Math.min(times, those.get(row) ?? 0)] as const] : [])));
+
+/** What is wrong in it, a line each, the first few of each kind. */
+export const listed = ({ lost, doubledEffects, doubledLines }: Difference): string =>
+  Object.entries({ lost, "doubled effect": doubledEffects, "doubled line": doubledLines })
+    .flatMap(([what, rows]) => [...rows].slice(0, 10).map(([row, times]) => `  ${what}${times > 1 ? ` ${times} ×` : ""}: ${row}`))
+    .join("\n");

@@ -16,7 +16,10 @@ export type Plan = {
 
 /** A program that is started again whenever it was killed. */
 export type Kept = {
-  child(): Child | undefined;
+  /** Those that run now. */
+  children(): readonly Child[];
+  /** What a command needs to find its database. */
+  env: Record<string, string>;
   /** Of this step. */
   kills: Kill[];
   startedAt: number;
@@ -50,7 +53,8 @@ export function keepAlive(env: Record<string, string> & { LIANXIN_DATA: string }
     }
   };
   const kept: Kept = {
-    child: () => child,
+    children: () => (child ? [child] : []),
+    env: {},
     kills: [],
     startedAt: Date.now(),
     failed: new Promise<never>((_, reject) => (fail = reject)),

@@ -1,4 +1,4 @@
-import { type CrashPoint, crashPoints } from "../../src/crash-points.ts";
+import { type CrashPoint, crashPoints, sharedPoints } from "../../src/crash-points.ts";
 import type { Difference } from "./compare.ts";
 import { total } from "./rows.ts";
 import type { Kill, Plan } from "./kept.ts";
@@ -17,10 +17,10 @@ export class Tally {
   /** How often the run that is never killed passes each point, step by step. */
   readonly coming: Map<CrashPoint, number>[] = [];
   readonly #only: readonly CrashPoint[] | undefined;
-  #seed: number;
+  readonly chance: () => number;
 
   constructor(seed: number, only?: readonly CrashPoint[]) {
-    this.#seed = seed;
+    this.chance = randomFrom(seed);
     this.#only = only;
   }
 
@@ -67,7 +67,7 @@ export class Tally {
   }
   /** Points of the script where nothing was killed yet. */
   get unvisited(): CrashPoint[] {
-    return crashPoints.filter((point) => (this.#only?.includes(point) ?? true) && !this.of(point).kills);
+    return crashPoints.filter((point) => (this.#only?.includes(point) ?? !sharedPoints.includes(point)) && !this.of(point).kills);
   }
 
   print(): string {
@@ -81,12 +81,15 @@ export class Tally {
       .map((row) => row.map((cell, n) => (n ? String(cell).padStart(widths[n] ?? 0) : String(cell).padEnd(widths[n] ?? 0))).join("  "))
       .join("\n");
   }
+}
 
-  chance(): number {
-    // Mulberry32: a few lines, and the same for the same seed.
-    this.#seed = (this.#seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.#seed ^ (this.#seed >>> 15), 1 | this.#seed);
+/** Mulberry32: a few lines, and the same for the same seed. */
+export function randomFrom(start: number): () => number {
+  let seed = start;
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  }
+  };
 }

@@ -28,12 +28,13 @@ export type TelegramOptions = {
 export type Telegram = Channel & { webhook?: Webhook };
 
 /** One connection from start to stop. */
-type Session = Mouth & { crash: Pass; abort: AbortController; listening: Promise<void>; turns: Map<number, Promise<void>> };
+type Session = Mouth & { crash: Pass; abort: AbortController; listening?: Promise<void>; turns: Map<number, Promise<void>> };
 
 /** What a link to a bot may carry: https://core.telegram.org/bots/features#deep-linking */
 const PAYLOAD = /^[\w-]{1,64}$/u;
 /** An old press cannot be answered any more; it is not waited for. */
 const PRESS_WAIT_MS = 5_000;
+const NAME_WAIT_MS = 5_000;
 /** A connection idle for longer may be dead without either end knowing: the line written to it would be `unknown`. */
 const IDLE_MS = 3_000;
 
@@ -44,7 +45,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const webhook =
     options.webhook &&
     createWebhook(options.webhook, async (update) => {
-      if (!session?.bot.botInfo) return "not ready";
+      if (!session || !(await known(session))) return "not ready";
       await inOrder(session, update);
       return "heard";
     });
@@ -52,10 +53,12 @@ export function createTelegram(options: TelegramOptions): Telegram {
     id: "telegram",
     capabilities,
     ...(webhook ? { webhook } : {}),
-    async start(ears) {
-      if (session) throw new Error("the Telegram channel is running already");
-      session = await open(options, ears);
+    async start(ears, only) {
+      if (session?.listening) throw new Error("the Telegram channel is running already");
+      session ??= await open(options, ears);
       bot = session.bot;
+      if (only) void known(session).catch(() => {});
+      else session.listening = listenFor(session, options);
     },
     send: async (line, signal) =>
       session ? sendLine(session, line, signal) : { ok: false, kind: "temporary", message: "the Telegram channel is not running" },
@@ -81,27 +84,35 @@ async function open(options: TelegramOptions, ears: Ears): Promise<Session> {
   // A handler that took too long would count as done, its update as heard: there is no limit but hear's own.
   const bot = new Telegraf(token, { handlerTimeout: Infinity, telegram: { webhookReply: false, agent, ...(apiRoot ? { apiRoot } : {}) } });
   const abort = new AbortController();
-  const session: Session = { bot, ears, now, crash, abort, stop: abort.signal, halfSaid: new Map(), turns: new Map(), listening: Promise.resolve() };
+  const session: Session = { bot, ears, now, crash, abort, stop: abort.signal, halfSaid: new Map(), turns: new Map() };
   bot.use((context) => hearUpdate(session, context.update));
   // Without this telegraf writes the update to standard error and sets the exit code.
   bot.catch((error) => {
     throw error;
   });
-  const { webhook, backOffMs, webhookCheckMs } = options;
+  return session;
+}
+
+function listenFor(session: Session, { webhook, backOffMs, webhookCheckMs, now, crash = () => {} }: TelegramOptions): Promise<void> {
   const listening: Listening = {
-    bot,
-    ears,
+    bot: session.bot,
+    ears: session.ears,
     webhook,
     backOffMs,
     webhookCheckMs,
     now,
     crash,
-    stop: abort.signal,
+    stop: session.stop,
     offset: 0,
     take: (updates) => takeAll(session, listening, updates),
   };
-  session.listening = listen(listening);
-  return session;
+  return listen(listening);
+}
+
+/** Whether the bot knows its own name, without which nothing can be heard: asked for, where no connection listens. */
+async function known({ bot, stop, listening }: Session): Promise<boolean> {
+  if (!bot.botInfo && !listening) bot.botInfo = await bot.telegram.callApi("getMe", {}, until(stop, AbortSignal.timeout(NAME_WAIT_MS)));
+  return bot.botInfo !== undefined;
 }
 
 /** Every chat in its own order, the chats beside each other; what was heard is confirmed up to the first that was not. */

@@ -10,9 +10,9 @@ export function createWebChat(): Channel {
   return {
     id: "web",
     capabilities,
-    async start(ears) {
+    async start(ears, only) {
       running = true;
-      ears.state("up");
+      if (!only) ears.state("up");
     },
     send: async (line) => (running ? sendLine(line) : { ok: false, kind: "temporary", message: "the web chat is not running" }),
     async stop() {
