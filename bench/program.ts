@@ -1,5 +1,7 @@
 import { createBots } from "../src/bots.ts";
 import { createWebChat } from "../src/channel/web/index.ts";
+import type { Outgoing } from "../src/channel/port.ts";
+import type { Rooms } from "../src/delivery/index.ts";
 import type { Flow } from "../src/flow/index.ts";
 import type { Sql } from "../src/db/connect.ts";
 import { createVault } from "../src/db/seal.ts";
@@ -21,7 +23,7 @@ export type Opened = {
   check(): void;
 };
 
-export async function openProgram(sql: Sql, flows: readonly Flow<Turn>[] = []): Promise<Opened> {
+export async function openProgram(sql: Sql, flows: readonly Flow<Turn>[] = [], far: { rooms?: Rooms; send?: (line: Outgoing) => void } = {}): Promise<Opened> {
   const problems: unknown[] = [];
   const { work, understand } = createBots();
   const program = await createProgram({
@@ -31,7 +33,8 @@ export async function openProgram(sql: Sql, flows: readonly Flow<Turn>[] = []): 
     work: { ...work, flows: [...work.flows, ...flows] },
     vault: createVault("bench"),
     // Whatever is carried arrives at once: what a platform takes is not ours to measure.
-    channels: [{ ...createWebChat(), send: (line) => Promise.resolve({ ok: true, messageIds: [line.key] }) }],
+    channels: [{ ...createWebChat(), send: (line) => (far.send?.(line), Promise.resolve({ ok: true, messageIds: [line.key] })) }],
+    ...(far.rooms ? { rooms: far.rooms } : {}),
     home: "web",
     window: (run) => void setTimeout(run, WINDOW_MS),
     pace: () => Promise.resolve(),

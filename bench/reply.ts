@@ -13,6 +13,8 @@ const WARM_UP = 100;
 const P99_MS = 300;
 const PROBLEM = "流动资金缺800万，银行说抵押物不够";
 
+const HOW = { perSecond: PER_SECOND, words: () => PROBLEM };
+
 type Far = Awaited<ReturnType<typeof startBotApi>>;
 
 /** From a message said at the far end to the reply there, over a local Bot API server by long polling, at a steady rate
@@ -26,11 +28,11 @@ export async function reply(): Promise<Result[]> {
   await writeFile(town, JSON.stringify({ ...townOf(users.length), people }));
   const program = await startProgram({ LIANXIN_DATA: folder.path, LIANXIN_TOWN: town, TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: far.root });
   try {
-    await talk(far, users.slice(0, WARM_UP));
+    await talk(far, users.slice(0, WARM_UP), HOW);
     const rounds: number[][] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const from = WARM_UP + round * A_ROUND;
-      rounds.push(await talk(far, users.slice(from, from + A_ROUND)));
+      rounds.push(await talk(far, users.slice(from, from + A_ROUND), HOW));
     }
     const at = (share: number) => rounds.map((each) => each.toSorted((a, b) => a - b)[Math.ceil(each.length * share) - 1] ?? NaN);
     const load = { load: `${PER_SECOND} messages a second for ${SECONDS} s a round` };
@@ -42,8 +44,9 @@ export async function reply(): Promise<Result[]> {
   }
 }
 
-/** Each of them says it once; answers after how many milliseconds each was answered. */
-async function talk(far: Far, users: readonly User[]): Promise<number[]> {
+/** Each of them says the next thing, at this rate; answers after how many milliseconds each was answered. Nobody says
+ *  anything before they were answered: who comes again too early is waited for. */
+export async function talk(far: Far, users: readonly User[], how: { perSecond: number; words: (n: number) => string }): Promise<number[]> {
   const saidAt = new Map<number, number>();
   const took: number[] = [];
   let read = far.messages.length;
@@ -58,13 +61,15 @@ async function talk(far: Far, users: readonly User[]): Promise<number[]> {
     return took.length === users.length && took;
   });
   let next = 0;
+  const gap = 1000 / how.perSecond;
   const began = performance.now();
   const timer = setInterval(() => {
     // An interval that came late says what it missed: the rate does not sink with the answers.
-    for (; next < users.length && next * (1000 / PER_SECOND) <= performance.now() - began; next += 1) {
+    for (; next < users.length && next * gap <= performance.now() - began; next += 1) {
       const user = users[next] as User;
-      saidAt.set(user.id, began + next * (1000 / PER_SECOND));
-      far.say(far.direct(user), user, PROBLEM);
+      if (saidAt.has(user.id)) break;
+      saidAt.set(user.id, gap ? began + next * gap : performance.now());
+      far.say(far.direct(user), user, how.words(next));
     }
     if (next === users.length) clearInterval(timer);
   }, 5);

@@ -89,6 +89,8 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
 
 /** While this lasts somebody speaks; it is not acknowledged, the process says that it is not ready, and recovers by itself. */
 async function through(begin: () => Promise<void>, end: () => Promise<void>): Promise<void> {
+  // An answer that was shown and not yet marked would be shown again, as it may be.
+  await until("all is marked", async () => /lianxin_lines_sending 0\n/u.test(await (await fetch(`${program.address}/metrics`)).text()));
   await begin();
   speak();
   await until("it says that it is not ready", async () => (await ready()) === 503);

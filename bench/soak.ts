@@ -1,0 +1,81 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { startBotApi, TOKEN, type User } from "../test/bot-api/server.ts";
+import { dataFolder, startProgram } from "../test/running/program.ts";
+import { figure, type Result } from "./measure.ts";
+import { talk } from "./reply.ts";
+import { townOf } from "./town.ts";
+
+/** `LIANXIN_SOAK_MINUTES` shortens it, for a try. */
+const MINUTES = Number(process.env["LIANXIN_SOAK_MINUTES"] ?? 30);
+const PEOPLE = 2000;
+/** So many talk at once, each saying the next thing when answered: as fast as it goes. */
+const PEAK_ROUNDS = 3;
+const A_PEAK = 500;
+const LOOK_MS = 5_000;
+/** Memory and handles settle in the first part; the slope is taken of the rest. */
+const SETTLED = 1 / 3;
+const WORDS = ["帮助", "我的事怎么样了", "为什么"];
+
+type Look = { at: number; memoryMb: number; handles: number };
+
+/** The real program for half an hour at half of what it can do, over a local Bot API server. Does it grow? */
+export async function soak(): Promise<Result[]> {
+  const far = await startBotApi({ patienceMs: (MINUTES + 10) * 60_000 });
+  const folder = await dataFolder();
+  const users = Array.from({ length: PEOPLE }, (_, n) => far.person(`人${n}`));
+  const people = users.map((each, n) => ({ name: `人${n}`, accounts: { telegram: String(each.id) } }));
+  const town = join(folder.path, "..", "town.json");
+  await writeFile(town, JSON.stringify({ ...townOf(users.length), people }));
+  const program = await startProgram({ LIANXIN_DATA: folder.path, LIANXIN_TOWN: town, TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: far.root });
+  const looks: Look[] = [];
+  let done = false;
+  const looking = (async () => {
+    for (; !done; await pause(LOOK_MS)) looks.push(await look(program.address));
+  })();
+  try {
+    const peaks: number[] = [];
+    for (let round = 0; round < PEAK_ROUNDS; round += 1) {
+      const began = performance.now();
+      await talk(far, users.slice(0, A_PEAK), { perSecond: Infinity, words: () => "帮助" });
+      peaks.push((A_PEAK / (performance.now() - began)) * 1000);
+    }
+    const rate = Math.max(...peaks) / 2;
+    looks.length = 0;
+    const order = Array.from({ length: Math.round(rate * MINUTES * 60) }, (_, n) => users[n % PEOPLE] as User);
+    const took = await talk(far, order, { perSecond: rate, words: (n) => WORDS[Math.floor(n / PEOPLE) % WORDS.length] ?? "帮助" });
+    return results(took, looks, rate);
+  } finally {
+    done = true;
+    await looking.catch(() => {});
+    await program.kill();
+    await far.close();
+    await folder.remove();
+  }
+}
+
+async function look(address: string): Promise<Look> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, "mu").exec(text)?.[1]);
+  return { at: performance.now(), memoryMb: value("process_resident_memory_bytes") / 1e6, handles: value("process_open_fds") };
+}
+
+function results(took: readonly number[], looks: readonly Look[], rate: number): Result[] {
+  const settled = looks.slice(Math.floor(looks.length * SETTLED));
+  const hours = settled.map((each) => each.at / 3_600_000);
+  const slope = (values: readonly number[]): string => {
+    const [x, y] = [mean(hours), mean(values)];
+    const up = hours.reduce((sum, hour, n) => sum + (hour - x) * ((values[n] ?? 0) - y), 0);
+    return (up / hours.reduce((sum, hour) => sum + (hour - x) ** 2, 0)).toFixed(1);
+  };
+  const sorted = took.toSorted((a, b) => a - b);
+  const notes = {
+    load: `${rate.toFixed(0)} messages a second, half the peak, for ${MINUTES} minutes: ${took.length} answered`,
+    memory: `${slope(settled.map((each) => each.memoryMb))} MB an hour, ${(settled.at(-1)?.memoryMb ?? NaN).toFixed(0)} MB at the end`,
+    handles: `${slope(settled.map((each) => each.handles))} an hour, ${settled.at(-1)?.handles} at the end`,
+  };
+  return [figure("soak", "ms (p99)", [sorted[Math.ceil(sorted.length * 0.99) - 1] ?? NaN], notes)];
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
