@@ -4,7 +4,7 @@ import type { Query, Sql } from "../db/connect.ts";
 import type { Account, Directory, Room } from "../people/index.ts";
 import { type Bubble, bubbles, claimLines } from "./claim.ts";
 import { giveUp, recover, type Undelivered } from "./give-up.ts";
-import { markHanded, markSent, postpone } from "./mark.ts";
+import { createMarks, type Marks, postpone } from "./mark.ts";
 import type { Rooms } from "./rooms.ts";
 
 const HOUR_MS = 3_600_000;
@@ -45,7 +45,8 @@ export type Postman = {
 
 export function createPostman(parts: Post): Postman {
   // Whoever is told of somebody unreachable may have more to say.
-  const post: Post = { ...parts, undelivered: (...about) => parts.undelivered(...about).finally(() => (shift.again = true)) };
+  const marks = createMarks(parts.sql);
+  const post: Carrier = { ...parts, marks, undelivered: (...about) => parts.undelivered(...about).finally(() => (shift.again = true)) };
   const shift: Shift = { post, busy: new Map(), broken: new Map(), stopped: false, again: false, wake: Promise.withResolvers() };
   let running: Promise<number> | undefined;
   let clean = true;
@@ -76,9 +77,10 @@ export function createPostman(parts: Post): Postman {
   };
 }
 
+type Carrier = Post & { marks: Marks };
 /** Lines being carried. */
 type Shift = {
-  post: Post;
+  post: Carrier;
   busy: Map<number, Promise<void>>;
   /** Rooms whose worker failed, and why: nothing later is said there before what it left is resolved. */
   broken: Map<number, unknown>;
@@ -164,7 +166,7 @@ async function sendRoom(shift: Shift, list: readonly Bubble[]): Promise<void> {
   }
 }
 
-async function sendBubble(post: Post, bubble: Bubble): Promise<{ at: number; why: string } | "lost" | undefined> {
+async function sendBubble(post: Carrier, bubble: Bubble): Promise<{ at: number; why: string } | "lost" | undefined> {
   const room = post.directory().rooms.get(bubble.room_id);
   const route = room && routeOf(post, room);
   if (!room || !route) {
@@ -174,7 +176,7 @@ async function sendBubble(post: Post, bubble: Bubble): Promise<{ at: number; why
   const { channel, to } = route;
   await post.pace(channel, to.id);
   // Killed from here on, nobody knows whether it was shown: what may not be shown twice says so beforehand.
-  if (!mayRepeat(bubble, channel) && !(await markHanded(post.sql, bubble.lines, channel.id))) return "lost";
+  if (!mayRepeat(bubble, channel) && !(await post.marks.handed({ lines: bubble.lines, channel: channel.id }))) return "lost";
   post.crash("line handed");
   const outgoing: Outgoing = { key: `line-${bubble.id}`, to, text: bubble.text, buttons: bubble.buttons, sheets: bubble.sheets };
   const sent = await attempt(channel, outgoing);
@@ -192,10 +194,10 @@ async function attempt(channel: Channel, outgoing: Outgoing): Promise<Sent> {
   }
 }
 
-async function settle(post: Post, bubble: Bubble, room: Room, channel: Channel, sent: Sent): Promise<{ at: number; why: string } | undefined> {
+async function settle(post: Carrier, bubble: Bubble, room: Room, channel: Channel, sent: Sent): Promise<{ at: number; why: string } | undefined> {
   const now = post.now();
   if (sent.ok) {
-    await markSent(post.sql, bubble, channel.id, sent.messageIds[0] ?? String(bubble.id), now);
+    await post.marks.sent({ lines: bubble.lines, channel: channel.id, messageId: sent.messageIds[0] ?? String(bubble.id), at: now });
     post.crash("line marked");
     return undefined;
   }
