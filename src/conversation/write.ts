@@ -91,6 +91,7 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
       ...shown(each, holes),
       not_before: each.unasked && !each.emergency ? turn.calendar.quietEnd(now) : now,
       ...(each.effect === "tell" && each.expects ? { expects: { ...each.expects, matter: each.matter ?? holes.id ?? null } } : {}),
+      ...(plan.renews && each === last ? { renews: plan.renews.id } : {}),
     });
   }
   return [...lines, ...invited(world, one, lines, now)];
@@ -231,5 +232,10 @@ export async function answeredMatters(tx: Tx, matters: readonly number[], now: n
 
 async function closeExpectations(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
   const closed = decided.flatMap(({ plan }) => plan.closes);
+  const renewed = decided.flatMap(({ plan }) => plan.renews ?? []);
+  if (renewed.length)
+    await tx`
+      update expectation e set version = r.version, answers = r.answers
+      from jsonb_to_recordset(${JSON.stringify(renewed)}::text::jsonb) as r(id bigint, version int, answers jsonb) where e.id = r.id`;
   if (closed.length) await tx`update expectation set closed_at = ${now}::timestamptz where id = any(${closed}::bigint[])`;
 }

@@ -40,6 +40,11 @@ export type KnowStep<T> = {
 };
 export type Step<T> = AskStep<T> | LookStep<T> | KnowStep<T>;
 
+/** A conversation as an older version left it: the key of the question that waits, and what was answered. */
+export type Left<A extends Answers = Answers> = { key: string | null; answers: Partial<A> };
+/** The same for the next version; `key` where the waiting question has another one now. */
+export type Carried<A extends Answers = Answers> = { key?: string; answers: { [K in keyof A]?: A[K] | undefined } };
+
 /** A conversation that collects facts from one person in one room. Immutable; built by `flow()`. */
 export type Flow<T> = {
   name: string;
@@ -51,6 +56,8 @@ export type Flow<T> = {
   /** Said when the clock drops the session; undefined for flows that keep silent. */
   waits: { remindAfter?: number; dropAfter?: number };
   steps: readonly Step<T>[];
+  /** By version, how a conversation of it becomes one of the next. */
+  migrations: ReadonlyMap<number, (left: Left) => Carried>;
   ends: (answers: Seen<Answers>, turn: T) => Effect[];
 };
 
@@ -71,6 +78,10 @@ export class FlowBuilder<T, A extends Answers> {
   opensOn(triggers: string | readonly string[], options: { understands?: string | readonly string[] } = {}): FlowBuilder<T, A> {
     const list = (value: string | readonly string[] | undefined) => (value === undefined ? [] : typeof value === "string" ? [value] : value);
     return this.with({ triggers: list(triggers), intents: list(options.understands) });
+  }
+  /** How a conversation that version `version` began goes on in the next. Without it, its question is asked again. */
+  from<B extends Answers, C extends Answers>(version: number, change: (left: Left<B>) => Carried<C>): FlowBuilder<T, A> {
+    return this.with({ migrations: new Map([...this.draft.migrations, [version, change as (left: Left) => Carried]]) });
   }
   waits(waits: Flow<T>["waits"]): FlowBuilder<T, A> {
     return this.with({ waits });
@@ -118,7 +129,7 @@ export class FlowBuilder<T, A extends Answers> {
 }
 
 export function flow<T>(name: string, version = 1): FlowBuilder<T, Answers & Opening> {
-  return new FlowBuilder<T, Answers & Opening>({ name, version, triggers: [], intents: [], waits: {}, steps: [] });
+  return new FlowBuilder<T, Answers & Opening>({ name, version, triggers: [], intents: [], waits: {}, steps: [], migrations: new Map() });
 }
 
 /** A named look-up; its value's type travels with it. */
