@@ -1,3 +1,4 @@
+import type { Heard } from "../channel/port.ts";
 import type { Tx } from "../db/connect.ts";
 import { type HandOver, type Holes, type Post, type Say, type Session, type Tell } from "../flow/index.ts";
 import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
@@ -156,7 +157,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       person_id: one.who.id,
       text: isMessage(one.heard) ? one.text : one.heard.kind === "press" ? one.heard.data : "",
       media: turn.media,
-      detail: isMessage(one.heard) ? { messageId: one.heard.messageId, edited: one.heard.edited, quote: one.heard.quote } : {},
+      detail: detailOf(one.heard),
       said_at: turn.saidAt,
       state: handed ? "waiting" : plan.state,
       with_id: handed ? (keeperFor(turn, handed)?.id ?? null) : null,
@@ -168,6 +169,15 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
     select id, channel, key, kind, room_id, person_id, text, media, detail, said_at, ${now}::timestamptz, state, with_id
     from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(id bigint, channel text, key text, kind text, room_id bigint, person_id bigint,
       text text, media jsonb, detail jsonb, said_at timestamptz, state text, with_id bigint)`;
+}
+
+/** What the turn needed beside the text: `lianxin rehearse` hears it again by this. */
+function detailOf(heard: Heard): Record<string, unknown> {
+  if (heard.kind === "press") return { messageId: heard.messageId };
+  if (heard.kind === "room") return { change: heard.change };
+  if (heard.kind !== "message") return heard.who.id === heard.from.id ? {} : { who: heard.who };
+  const { messageId, edited, quote, mentionsMe, mentions } = heard;
+  return { messageId, edited, quote, ...(mentionsMe ? { mentionsMe } : {}), ...(mentions?.length ? { mentions } : {}) };
 }
 
 async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly NewLine[], now: number): Promise<void> {
