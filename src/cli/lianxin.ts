@@ -1,4 +1,5 @@
 import { runBackup } from "./backup.ts";
+import { runErase } from "./erase.ts";
 import { runImport } from "./import.ts";
 import { runMigrate } from "./migrate.ts";
 import { type Bots } from "./rehearsal.ts";
@@ -10,7 +11,8 @@ const COMMANDS: Record<string, (args: readonly string[], bots: () => Bots) => Pr
   import: (args, bots) => runImport(args, bots().work.towns),
   backup: runBackup,
   restore: runRestore,
-  migrate: runMigrate,
+  migrate: (args, bots) => runMigrate(args, bots()),
+  erase: (args, bots) => runErase(args, bots()),
   rehearse: (args, bots) => runRehearse(args, bots()),
 };
 

@@ -2,6 +2,7 @@ import { seedOfficialYears } from "../calendar/rows.ts";
 import type { Pass } from "../crash-points.ts";
 import type { Query, Sql } from "../db/connect.ts";
 import type { Vault } from "../db/seal.ts";
+import { type OfPerson, sealFor } from "./keys.ts";
 import type { Town } from "./town-file.ts";
 import { rowsOf, type TownRows } from "./town-rows.ts";
 
@@ -73,10 +74,12 @@ async function people(tx: Query, { people: list }: TownRows, vault: Vault): Prom
     insert into room (kind, name, person_id)
     select 'direct', name, id from person where id = any(${made.map((each) => each.id)}::bigint[]) order by id on conflict (person_id) do nothing`;
   const phones = new Map(list.flatMap((each) => (each.phone === null ? [] : [[each.name, each.phone] as const])));
-  const sealed = made.flatMap(({ id, name }) => {
+  const given = made.flatMap(({ id, name }): OfPerson[] => {
     const phone = phones.get(name);
-    return phone === undefined ? [] : [{ id, sealed: hex(vault.seal({ table: "person", row: String(id), column: "phone_sealed" }, phone)) }];
+    return phone === undefined ? [] : [{ person: id, table: "person", row: String(id), column: "phone_sealed", text: phone }];
   });
+  const bytes = await sealFor(tx, vault, given);
+  const sealed = given.map(({ person: id }, n) => ({ id, sealed: bytes[n] }));
   if (sealed.length)
     await tx`
       update person p set phone_sealed = decode(r.sealed, 'hex')
