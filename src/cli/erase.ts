@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { appendAudit, OPERATOR } from "../audit/index.ts";
 import { conversationPersonal } from "../conversation/index.ts";
 import type { Sql, Tx } from "../db/connect.ts";
 import { dataFolder } from "../db/folder.ts";
@@ -44,6 +45,7 @@ export async function erase(sql: Sql, folder: string, who: string, personal: rea
         sent.map((each) => each.hash),
       )),
     );
+    await appendAudit(tx, [{ by: OPERATOR, what: "erase", about: `person ${found.id}` }], now);
     return { ok: true, person: found.id };
   });
   await Promise.all(orphans.map((hash) => rm(join(folder, "media", hash.slice(0, 2), hash), { force: true })));

@@ -1,4 +1,5 @@
 import { runBackup } from "./backup.ts";
+import { runDoctor } from "./doctor.ts";
 import { runErase } from "./erase.ts";
 import { runImport } from "./import.ts";
 import { runMigrate } from "./migrate.ts";
@@ -9,10 +10,11 @@ import { runRestore } from "./restore.ts";
 /** The operator's commands; each answers its exit code. */
 const COMMANDS: Record<string, (args: readonly string[], bots: () => Bots) => Promise<number>> = {
   import: (args, bots) => runImport(args, bots().work.towns),
-  backup: runBackup,
-  restore: runRestore,
+  backup: (args) => runBackup(args),
+  restore: (args) => runRestore(args),
   migrate: (args, bots) => runMigrate(args, bots()),
   erase: (args, bots) => runErase(args, bots()),
+  doctor: runDoctor,
   rehearse: (args, bots) => runRehearse(args, bots()),
 };
 

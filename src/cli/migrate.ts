@@ -9,7 +9,7 @@ import type { Bots } from "./rehearsal.ts";
 
 /** `lianxin migrate`: brings the database up to date, as a start would, and seals by people's own keys what was sealed before
  *  they had any. Answers the exit code. */
-export async function runMigrate(args: readonly string[], bots: Bots): Promise<number> {
+export async function runMigrate(args: readonly string[], bots: Bots, now = Date.now()): Promise<number> {
   if (args.length > 0) {
     process.stderr.write("用法：npx lianxin migrate\n");
     return 2;
@@ -29,6 +29,7 @@ export async function runMigrate(args: readonly string[], bots: Bots): Promise<n
         database.sql,
         vault,
         personalOf(bots).flatMap((each) => each.sealed ?? []),
+        now,
       );
       if (rows) process.stdout.write(`${rows} 项加密内容已改用个人密钥。\n`);
       return 0;

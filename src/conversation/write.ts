@@ -1,8 +1,10 @@
 import type { Heard } from "../channel/port.ts";
+import { appendAudit } from "../audit/index.ts";
 import type { Tx } from "../db/connect.ts";
 import { type HandOver, type Holes, type Post, type Say, type Session, type Tell } from "../flow/index.ts";
 import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
+import { auditedOf } from "./audited.ts";
 import type { Plan } from "./plan.ts";
 import { isMessage } from "./address.ts";
 import type { Taken } from "./load.ts";
@@ -36,7 +38,9 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
       .then(() => writeLines(tx, lines, now)),
     changeMatters(tx, changes, now),
   ]);
+  const audited = auditedOf(deeds, changes);
   await writeDeeds(world, tx, deeds, now);
+  await appendAudit(tx, audited, now);
 }
 
 function deedsOf(decided: readonly Decided[]): Deeds {

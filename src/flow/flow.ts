@@ -24,6 +24,8 @@ export type AskStep<T> = {
   /** In a group, the question moves to a direct chat. */
   privately: boolean;
   optional: boolean;
+  /** The people whose sealed fields the question shows: each showing is audited. */
+  shows?: ((answers: Seen<Answers>, turn: T) => readonly number[]) | undefined;
 };
 export type LookStep<T> = {
   step: "look";
@@ -61,7 +63,13 @@ export type Flow<T> = {
   ends: (answers: Seen<Answers>, turn: T) => Effect[];
 };
 
-type AskOptions = { fact?: string; spot?: boolean; privately?: boolean; optional?: boolean };
+type AskOptions<T, A> = {
+  fact?: string;
+  spot?: boolean;
+  privately?: boolean;
+  optional?: boolean;
+  shows?: (answers: Seen<A>, turn: T) => readonly number[];
+};
 
 /** The builder: each `ask` widens the type of the answers, so a misspelt key does not compile. */
 export class FlowBuilder<T, A extends Answers> {
@@ -86,7 +94,7 @@ export class FlowBuilder<T, A extends Answers> {
   waits(waits: Flow<T>["waits"]): FlowBuilder<T, A> {
     return this.with({ waits });
   }
-  ask<K extends string, V>(key: K, ask: Or<A, T, Ask<V>>, prompt: Or<A, T, string>, options: AskOptions = {}) {
+  ask<K extends string, V>(key: K, ask: Or<A, T, Ask<V>>, prompt: Or<A, T, string>, options: AskOptions<T, A> = {}) {
     return this.askIf<K, V>(undefined, key, ask, prompt, options) as unknown as FlowBuilder<T, A & Record<K, V>>;
   }
   askIf<K extends string, V>(
@@ -94,7 +102,7 @@ export class FlowBuilder<T, A extends Answers> {
     key: K,
     ask: Or<A, T, Ask<V>>,
     prompt: Or<A, T, string>,
-    options: AskOptions = {},
+    options: AskOptions<T, A> = {},
   ): FlowBuilder<T, A & Partial<Record<K, V>>> {
     return this.step({
       step: "ask",
@@ -106,6 +114,7 @@ export class FlowBuilder<T, A extends Answers> {
       spot: options.spot ?? true,
       privately: options.privately ?? false,
       optional: options.optional ?? false,
+      shows: options.shows as AskStep<T>["shows"],
     });
   }
   /** Must know rows mid-turn: the conversation runs each kind of look-up once for the whole batch. */

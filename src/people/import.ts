@@ -1,4 +1,5 @@
 import { seedOfficialYears } from "../calendar/rows.ts";
+import { appendAudit, OPERATOR } from "../audit/index.ts";
 import type { Pass } from "../crash-points.ts";
 import type { Query, Sql } from "../db/connect.ts";
 import type { Vault } from "../db/seal.ts";
@@ -30,6 +31,8 @@ export async function importTown(sql: Sql, town: Town, options: ImportOptions): 
     await rooms(tx, rows, at);
     await outside(tx, rows);
     for (const reader of options.readers ?? []) await reader(tx, town, options);
+    const details = { people: rows.people.length, organisations: rows.organisations.length, roles: rows.roles.length + rows.townRoles.length };
+    await appendAudit(tx, [{ by: OPERATOR, what: "import", about: "town", details }], options.now);
     crash("import written");
   });
   crash("import committed");

@@ -1,3 +1,4 @@
+import { appendAudit, OPERATOR } from "../audit/index.ts";
 import type { Query, Sql } from "../db/connect.ts";
 import type { PersonKey, Vault } from "../db/seal.ts";
 
@@ -38,14 +39,14 @@ const MOST = 5000;
 export type SealedColumn = { table: string; column: string; person: string; row: "id" | "name" };
 
 /** All of these columns, a chunk a transaction: nobody waits long for a row. Answers how many rows. */
-export async function resealAll(sql: Sql, vault: Vault, columns: readonly SealedColumn[]): Promise<number> {
+export async function resealAll(sql: Sql, vault: Vault, columns: readonly SealedColumn[], now: number): Promise<number> {
   let rows = 0;
-  for (const column of columns) for (let done = MOST; done === MOST; rows += done) done = await sql.begin((tx) => reseal(tx, vault, column));
+  for (const column of columns) for (let done = MOST; done === MOST; rows += done) done = await sql.begin((tx) => reseal(tx, vault, column, now));
   return rows;
 }
 
 /** Seals by people's own keys what the town's key sealed before they had any; answers how many rows, at most 5000. */
-async function reseal(sql: Query, vault: Vault, { table, column, person, row }: SealedColumn): Promise<number> {
+async function reseal(sql: Query, vault: Vault, { table, column, person, row }: SealedColumn, now: number): Promise<number> {
   const old = await sql<{ id: number; row: string; sealed: Uint8Array }[]>`
     select p.id, p.${sql(row)}::text as row, t.${sql(column)} as sealed from ${sql(table)} t join person p on p.id = t.${sql(person)}
     where get_byte(t.${sql(column)}, 0) = 1 order by p.id limit ${MOST} for update of t`;
@@ -59,5 +60,6 @@ async function reseal(sql: Query, vault: Vault, { table, column, person, row }: 
     await sql`
       update ${sql(table)} t set ${sql(column)} = decode(r.sealed, 'hex')
       from jsonb_to_recordset(${rows}::text::jsonb) as r(id bigint, sealed text) where t.${sql(person)} = r.id`;
+  if (opened.length) await appendAudit(sql, [{ by: OPERATOR, what: "reseal", about: `${table}.${column}`, details: { rows: opened.length } }], now);
   return opened.length;
 }

@@ -94,8 +94,8 @@ test("what the town's key sealed before still opens, and is sealed by people's o
   const [old] = await homes(world.sql);
   assert.deepEqual(vault.open(place, old?.home ?? new Uint8Array()), { ok: true, text: "老地方5号" });
   const columns = personalOf(bots).flatMap((each) => each.sealed ?? []);
-  assert.equal(await resealAll(world.sql, vault, columns), 1);
-  assert.equal(await resealAll(world.sql, vault, columns), 0);
+  assert.equal(await resealAll(world.sql, vault, columns, AT), 1);
+  assert.equal(await resealAll(world.sql, vault, columns, AT), 0);
   const [now] = await homes(world.sql);
   assert.equal(now?.home[0], 2);
   assert.deepEqual(vault.open(place, now?.home ?? new Uint8Array(), { person: now?.id ?? 0, wrapped: now?.key ?? null }), { ok: true, text: "老地方5号" });
