@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Crossing, crossings, printBorders } from "./tidy/borders.ts";
 import { clockless } from "./tidy/clock.ts";
+import { heavyMigrations } from "./tidy/migrations.ts";
 import { queriesInLoops } from "./tidy/queries.ts";
 import { sizes } from "./tidy/sizes.ts";
 import { files, read } from "./tidy/source.ts";
@@ -25,6 +26,8 @@ test("the borders in docs/ARCHITECTURE.md are the ones that are checked", () => 
 test("the clock and chance are passed in", () => none(clockless()));
 
 test("no query runs in a loop", () => none(queriesInLoops()));
+
+test("no new migration makes writers wait for long", () => none(heavyMigrations()));
 
 test("what is asked names the present version of its flow", () => none(otherVersions()));
 

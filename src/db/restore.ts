@@ -37,7 +37,7 @@ async function prepareDatabase(sql: Sql, manifest: Manifest): Promise<void> {
   const until = needed.at(-1) ?? 0;
   const applied = await appliedUntil(sql);
   if (applied === 0) {
-    await migrate(sql, until);
+    await migrate(sql, { until });
     // What migrations themselves put in is in the backup too.
     await sql.begin(async (tx) => void (await tx`truncate ${tx((await tablesOf(tx)).map((table) => table.name))} cascade`));
     return;
