@@ -1,4 +1,4 @@
 import { createBots } from "../src/bots.ts";
 import { runCommand } from "../src/cli/lianxin.ts";
 
-process.exitCode = await runCommand(process.argv.slice(2), createBots().work.towns);
+process.exitCode = await runCommand(process.argv.slice(2), createBots);

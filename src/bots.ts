@@ -18,6 +18,7 @@ const work: Work = {
   notices: capabilities.flatMap((each) => each.notices ?? []),
   listens: capabilities.flatMap((each) => each.listens ?? []),
   towns: capabilities.flatMap((each) => each.towns ?? []),
+  personal: capabilities.flatMap((each) => each.personal ?? []),
 };
 
 export function createBots(): { work: Work; understand: Understand } {

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Crossing, crossings, printBorders } from "./tidy/borders.ts";
 import { clockless } from "./tidy/clock.ts";
+import { heavyMigrations } from "./tidy/migrations.ts";
 import { queriesInLoops } from "./tidy/queries.ts";
 import { sizes } from "./tidy/sizes.ts";
 import { files, read } from "./tidy/source.ts";
+import { otherVersions } from "./tidy/versions.ts";
 import { missing } from "./tidy/vocabulary.ts";
 import { banned } from "./tidy/words.ts";
 
@@ -24,6 +26,10 @@ test("the borders in docs/ARCHITECTURE.md are the ones that are checked", () => 
 test("the clock and chance are passed in", () => none(clockless()));
 
 test("no query runs in a loop", () => none(queriesInLoops()));
+
+test("no new migration makes writers wait for long", () => none(heavyMigrations()));
+
+test("what is asked names the present version of its flow", () => none(otherVersions()));
 
 test("files and functions stay short", (t) => {
   const found = sizes();

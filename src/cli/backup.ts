@@ -1,3 +1,4 @@
+import { appendAudit, OPERATOR } from "../audit/index.ts";
 import { backup } from "../db/backup.ts";
 import { BackupError } from "../db/backup-format.ts";
 import { DatabaseError } from "../db/error.ts";
@@ -6,7 +7,7 @@ import { openDatabase } from "../db/open.ts";
 import { loadSecret, MissingSecret } from "../db/secret.ts";
 
 /** `lianxin backup FILE [--with-secret]`: also while the program runs. Answers the exit code. */
-export async function runBackup(args: readonly string[]): Promise<number> {
+export async function runBackup(args: readonly string[], now = Date.now()): Promise<number> {
   const [file, ...options] = args;
   if (file === undefined || file.startsWith("-") || options.some((option) => option !== "--with-secret")) {
     process.stderr.write("用法：npx lianxin backup 文件 [--with-secret]\n");
@@ -18,7 +19,12 @@ export async function runBackup(args: readonly string[]): Promise<number> {
     const secret = await loadSecret(url ? undefined : folder, LIANXIN_SECRET);
     const withSecret = options.length > 0;
     const database = await openDatabase({ url, folder, guest: true });
-    const made = await backup(database.sql, folder, file, { secret, withSecret }).finally(database.close);
+    // Kept before it is made: it stands in the backup too, and an attempt that fails is no secret either.
+    const details = { withSecret };
+    const made = await database.sql
+      .begin((tx) => appendAudit(tx, [{ by: OPERATOR, what: "backup", about: "database", details }], now))
+      .then(() => backup(database.sql, folder, file, { secret, withSecret }))
+      .finally(database.close);
     process.stdout.write(`已备份到 ${file}：${made.tables} 张表，${made.rows} 行。\n`);
     if (!withSecret) process.stdout.write("加密内容要用密钥（数据目录里的 secret 文件）才能打开，请另行保管。\n");
     return 0;

@@ -2,6 +2,7 @@ import type { Heard } from "../channel/port.ts";
 import type { Tx } from "../db/connect.ts";
 import type { Turn } from "../people/index.ts";
 import { acquaint } from "./acquaint.ts";
+import { carriedSessions } from "./carried.ts";
 import { decide } from "./decide.ts";
 import type { Decision, Plan } from "./plan.ts";
 import { heardText, lockConversations, openExpectations, quotedLines, takeIds, type Taken, unseen, whereAndWho } from "./load.ts";
@@ -52,7 +53,7 @@ async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<T
       heardId: ids.heard[n] ?? 0,
       turnId: ids.turn[n] ?? 0,
       conversationId: conversation?.conversation_id ?? 0,
-      sessions: conversation?.sessions ?? [],
+      sessions: carriedSessions(world, conversation?.sessions ?? []),
       expectations: expectations.filter((each) => each.person_id === who.id && each.room_id === room.id),
       quoted: quoted.get(heard),
     };

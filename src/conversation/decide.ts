@@ -1,4 +1,4 @@
-import { deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stacked, stepBack } from "../flow/index.ts";
+import { carry, deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stacked, stepBack } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
 import { listening } from "./listen.ts";
@@ -13,6 +13,9 @@ const UNSURE = 0.5;
 
 /** These interrupt even a question that would take any words for its answer. */
 const INTERRUPTS = new Set(["matter.ask", "matter.list", "policy.ask", "help", "human", "login", "emergency", "safety.alert", "queue.list"]);
+
+/** The flow was changed meanwhile, in a way that leaves this question open. */
+const CHANGED = "这个问题刚改过，再问您一次。";
 
 /** Pure: what becomes of one message. Asks for rows it must know by `needs`. */
 export function decide(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
@@ -154,10 +157,11 @@ class Desk {
   private askedBy(expected: Expectation) {
     const flow = this.world.flows.get(expected.flow);
     if (!flow) return undefined;
-    const session = newSession(flow, { text: "", facts: {}, ...expected.answers });
+    const opened = { ...newSession(flow, { text: "", facts: {}, ...expected.answers }), version: expected.version };
+    const { session, how } = carry(flow, opened);
     const ran = runFlow(this.world, this.turn, flow, session, { type: "again" }, this.looked);
     if (ran.needs) return { needs: ran.needs };
-    return ran.session && { flow, session: ran.session, question: questionOf(flow, ran.session) };
+    return ran.session && { flow, how, session: ran.session, question: questionOf(flow, ran.session), puts: ran.effects };
   }
 
   /** `odd`: this is no answer to the question, unless nothing else asks for it. */
@@ -165,7 +169,7 @@ class Desk {
     const flow = this.world.flows.get(waiting.flow);
     const question = flow && questionOf(flow, waiting);
     if (!flow) return this.plan([handOver(`对话 ${waiting.flow} 已不存在`)], rest);
-    if (!question) return this.run(flow, { ...waiting, key: null, version: flow.version }, { type: "again" }, rest, [say("这个问题刚改过，再问您一次。")]);
+    if (!question) return this.run(flow, { ...waiting, key: null, version: flow.version }, { type: "again" }, rest, [say(CHANGED)]);
     if (this.interrupts(called)) return undefined;
     const needs = this.neededFor(flow, waiting);
     if (needs) return needs;
@@ -219,6 +223,10 @@ class Desk {
     const asked = expected && this.askedBy(expected);
     if (asked?.needs) return { needs: asked.needs };
     if (!asked) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
+    if (asked.how === "again") {
+      const { version, answers } = asked.session;
+      return { ...this.plan([say(CHANGED), ...asked.puts], this.taken.sessions, asked.flow.name), renews: { id, version, answers } };
+    }
     const session = { ...asked.session, answers: { ...asked.session.answers, ...known, text, facts: this.understood.facts } };
     const decision = this.run(asked.flow, session, { type: "answer", text }, this.taken.sessions);
     if (decision.needs) return decision;

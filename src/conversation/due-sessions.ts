@@ -1,6 +1,7 @@
 import type { Query } from "../db/connect.ts";
 import { type Effect, type Session } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
+import { carriedSessions } from "./carried.ts";
 import { runFlow } from "./run-flow.ts";
 import { type NewLine, placeOf, writeLines } from "./say.ts";
 import { keeperOf } from "./write.ts";
@@ -63,7 +64,7 @@ function turnFor(world: World, due: Due, now: number): Turn {
 
 function linesFor(world: World, due: Due, now: number): NewLine[] {
   const turn = turnFor(world, due, now);
-  const [session] = due.sessions;
+  const [session] = carriedSessions(world, due.sessions.slice(0, 1));
   const flow = session && world.flows.get(session.flow);
   const at = turn.calendar.quietEnd(now);
   const line = { room_id: due.room_id, person_id: due.person_id, turn_id: null, matter_id: null, class: "due" as const, buttons: [], not_before: at };

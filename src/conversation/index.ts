@@ -6,3 +6,4 @@ export type { Listen, Look, Understand, Understood, Work, World, Write } from ".
 export { conversationDeeds } from "./deeds.ts";
 export { type Fallen, writeFallen } from "./fallen.ts";
 export { answeredMatters } from "./write.ts";
+export { conversationPersonal } from "./personal.ts";

@@ -13,5 +13,7 @@ export type Plan = {
   flow?: string;
   /** Expectations this message answered. */
   closes: number[];
+  /** An expectation whose question was put anew, as the present version of its flow puts it. */
+  renews?: { id: number; version: number; answers: Record<string, unknown> };
 };
 export type Decision = { needs: Need[] } | Plan;

@@ -16,6 +16,8 @@ export type NewLine = {
   sheet?: Sheet;
   not_before: number;
   expects?: Expected & { matter: number | null };
+  /** It puts the question of this expectation anew. */
+  renews?: number;
   /** In a group: these people are asked by it, each for themselves. */
   asks?: { people: readonly number[]; expects: Expected };
 };
@@ -37,11 +39,11 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
   const ids = asking.length ? await tx<{ id: number }[]>`select nextval('expectation_id_seq') as id from generate_series(1, ${asking.length}::int)` : [];
   const posts = lines.filter((each) => each.asks);
   const postIds = posts.length ? await tx<{ id: number }[]>`select nextval('line_id_seq') as id from generate_series(1, ${posts.length}::int)` : [];
-  const rows = lines.map(({ expects, asks, ...each }, n) => ({
+  const rows = lines.map(({ expects, asks, renews = null, ...each }, n) => ({
     ...each,
     n,
     id: asks ? (postIds[posts.indexOf(lines[n] as NewLine)]?.id ?? null) : null,
-    expectation_id: expects ? (ids[asking.indexOf(lines[n] as NewLine)]?.id ?? null) : null,
+    expectation_id: expects ? (ids[asking.indexOf(lines[n] as NewLine)]?.id ?? null) : renews,
   }));
   const expectations = rows.flatMap((each, n) => {
     const { expects, asks } = lines[n] as NewLine;

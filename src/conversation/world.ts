@@ -6,7 +6,7 @@ import type { Flow } from "../flow/index.ts";
 import type { MatterKind } from "../matter/index.ts";
 import type { NoticeKind } from "../notice/index.ts";
 import type { OccasionKind } from "../occasion/index.ts";
-import type { Directory, Limits, TownReader, Turn } from "../people/index.ts";
+import type { Directory, Limits, Personal, TownReader, Turn } from "../people/index.ts";
 
 /** What a message was understood as, and the words of it that decided so. */
 export type Understood = { intent: string; facts: Record<string, unknown>; confidence: number; because: string[] };
@@ -30,6 +30,8 @@ export type Work = {
   listens: readonly Listen[];
   /** What a town file says to this bot, written with the rest of the town. */
   towns: readonly TownReader[];
+  /** What this bot keeps of a person, to be sealed anew or erased. */
+  personal: readonly Personal[];
 };
 
 /** Hears what is not said to the bot: presence, danger. Its flow never asks; what it says is said all the same. */

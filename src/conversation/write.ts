@@ -1,7 +1,10 @@
+import type { Heard } from "../channel/port.ts";
+import { appendAudit } from "../audit/index.ts";
 import type { Tx } from "../db/connect.ts";
 import { type HandOver, type Holes, type Post, type Say, type Session, type Tell } from "../flow/index.ts";
 import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
+import { auditedOf } from "./audited.ts";
 import type { Plan } from "./plan.ts";
 import { isMessage } from "./address.ts";
 import type { Taken } from "./load.ts";
@@ -35,7 +38,9 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
       .then(() => writeLines(tx, lines, now)),
     changeMatters(tx, changes, now),
   ]);
+  const audited = auditedOf(deeds, changes);
   await writeDeeds(world, tx, deeds, now);
+  await appendAudit(tx, audited, now);
 }
 
 function deedsOf(decided: readonly Decided[]): Deeds {
@@ -91,6 +96,7 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
       ...shown(each, holes),
       not_before: each.unasked && !each.emergency ? turn.calendar.quietEnd(now) : now,
       ...(each.effect === "tell" && each.expects ? { expects: { ...each.expects, matter: each.matter ?? holes.id ?? null } } : {}),
+      ...(plan.renews && each === last ? { renews: plan.renews.id } : {}),
     });
   }
   return [...lines, ...invited(world, one, lines, now)];
@@ -155,7 +161,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       person_id: one.who.id,
       text: isMessage(one.heard) ? one.text : one.heard.kind === "press" ? one.heard.data : "",
       media: turn.media,
-      detail: isMessage(one.heard) ? { messageId: one.heard.messageId, edited: one.heard.edited, quote: one.heard.quote } : {},
+      detail: detailOf(one.heard),
       said_at: turn.saidAt,
       state: handed ? "waiting" : plan.state,
       with_id: handed ? (keeperFor(turn, handed)?.id ?? null) : null,
@@ -167,6 +173,15 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
     select id, channel, key, kind, room_id, person_id, text, media, detail, said_at, ${now}::timestamptz, state, with_id
     from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(id bigint, channel text, key text, kind text, room_id bigint, person_id bigint,
       text text, media jsonb, detail jsonb, said_at timestamptz, state text, with_id bigint)`;
+}
+
+/** What the turn needed beside the text: `lianxin rehearse` hears it again by this. */
+function detailOf(heard: Heard): Record<string, unknown> {
+  if (heard.kind === "press") return { messageId: heard.messageId };
+  if (heard.kind === "room") return { change: heard.change };
+  if (heard.kind !== "message") return heard.who.id === heard.from.id ? {} : { who: heard.who };
+  const { messageId, edited, quote, mentionsMe, mentions } = heard;
+  return { messageId, edited, quote, ...(mentionsMe ? { mentionsMe } : {}), ...(mentions?.length ? { mentions } : {}) };
 }
 
 async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly NewLine[], now: number): Promise<void> {
@@ -231,5 +246,10 @@ export async function answeredMatters(tx: Tx, matters: readonly number[], now: n
 
 async function closeExpectations(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
   const closed = decided.flatMap(({ plan }) => plan.closes);
+  const renewed = decided.flatMap(({ plan }) => plan.renews ?? []);
+  if (renewed.length)
+    await tx`
+      update expectation e set version = r.version, answers = r.answers
+      from jsonb_to_recordset(${JSON.stringify(renewed)}::text::jsonb) as r(id bigint, version int, answers jsonb) where e.id = r.id`;
   if (closed.length) await tx`update expectation set closed_at = ${now}::timestamptz where id = any(${closed}::bigint[])`;
 }

@@ -29,7 +29,8 @@ export async function* unpack(source: AsyncIterable<Uint8Array>): AsyncGenerator
   const reader = new BlockReader(source);
   for (;;) {
     const block = await reader.exactly(blockBytes);
-    if (block.every((byte) => byte === 0)) return;
+    // Read to its last byte: what closes the compressed file says whether all before it is right.
+    if (block.every((byte) => byte === 0)) return reader.finish();
     const { name, size } = parseHeader(block);
     let left = size;
     async function* body(): AsyncGenerator<Uint8Array> {
@@ -87,13 +88,24 @@ class BlockReader {
   /** At least one byte, at most `limit`. */
   async some(limit: number): Promise<Uint8Array> {
     while (this.#rest.length === 0) {
-      const next = await this.#chunks.next();
-      if (next.done) throw new Error("The backup ends too early.");
-      this.#rest = next.value;
+      const next = await this.#next();
+      if (next === undefined) throw new Error("The backup ends too early.");
+      this.#rest = next;
     }
     const taken = this.#rest.subarray(0, limit);
     this.#rest = this.#rest.subarray(taken.length);
     return taken;
+  }
+
+  /** Nothing but zeros may follow. */
+  async finish(): Promise<void> {
+    for (let rest: Uint8Array | undefined = this.#rest; rest !== undefined; rest = await this.#next())
+      if (rest.some((byte) => byte !== 0)) throw new Error("Something follows the end of the backup.");
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    const next = await this.#chunks.next();
+    return next.done ? undefined : next.value;
   }
 
   async exactly(size: number): Promise<Uint8Array> {

@@ -9,6 +9,9 @@ import { fingerprint, keysFrom } from "./seal.ts";
 
 export const backupFormat = 1;
 
+/** A backup of a format that only a newer program knows. */
+export const formatShape = z.object({ format: z.number().gt(backupFormat) });
+
 export const manifestShape = z.object({
   format: z.literal(backupFormat),
   /** drizzle's own table: the migrations this data stands on. */
@@ -39,3 +42,5 @@ export class BackupError extends Error {
     this.name = "BackupError";
   }
 }
+
+export const newer = (): BackupError => new BackupError("这份备份来自更新的链心，请先升级程序再恢复。");

@@ -1,34 +1,28 @@
-import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join, normalize } from "node:path";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
-import { type Entry, unpack } from "./archive.ts";
+import type { Entry } from "./archive.ts";
 import { tablesOf } from "./backup.ts";
-import { BackupError, type End, endShape, type Manifest, manifestShape, printOf } from "./backup-format.ts";
+import { BackupError, type Manifest, newer, printOf } from "./backup-format.ts";
 import type { Sql, Tx } from "./connect.ts";
 import { prepareFolder } from "./folder.ts";
 import { appliedUntil, journal, migrate } from "./migrate.ts";
+import { checkBackup, mediaName, openBackup, readManifest, tableOf } from "./read-backup.ts";
 import { secretPath } from "./secret.ts";
-
-/** A manifest or an end bigger than this is not ours. */
-const jsonBytes = 16_000_000;
 
 /** Puts a backup into an empty database, all or nothing, and applies the migrations it is too old to have. The secret
  *  is the one given, else the one already in the folder, else the one the backup carries; a wrong one is refused.
  *  Throws `BackupError`. */
 export async function restore(sql: Sql, dataFolder: string, file: string, options: { secret?: string } = {}): Promise<{ tables: number; rows: number }> {
-  const entries = unpack(readZipped(file));
-  const manifest = manifestShape.parse(await readJson(await next(entries, "manifest.json")));
+  const { manifest, end } = await checkBackup(file);
   const secret = await chooseSecret(manifest, dataFolder, options.secret);
   await prepareDatabase(sql, manifest);
-  const end = await sql.begin(async (tx) => {
+  await sql.begin(async (tx) => {
     const references = await dropReferences(tx);
-    const end = await load(tx, manifest, entries, dataFolder);
+    await load(tx, manifest, file, dataFolder);
     for (const { relation, name, definition } of references) await tx.unsafe(`alter table ${relation} add constraint ${name} ${definition}`);
     for (const { name, last } of end.sequences) await tx`select setval(format('public.%I', ${name}::text)::regclass, ${last})`;
-    return end;
   });
   await migrate(sql);
   if (secret !== undefined && secret !== options.secret) await keepSecret(dataFolder, secret);
@@ -39,11 +33,11 @@ export async function restore(sql: Sql, dataFolder: string, file: string, option
 async function prepareDatabase(sql: Sql, manifest: Manifest): Promise<void> {
   const needed = manifest.migrations.map((each) => each.created_at);
   const known = (await journal()).entries.map((entry) => entry.when);
-  if (needed.some((when, at) => known[at] !== when)) throw new BackupError("这份备份来自更新的链心，请先升级程序再恢复。");
+  if (needed.some((when, at) => known[at] !== when)) throw newer();
   const until = needed.at(-1) ?? 0;
   const applied = await appliedUntil(sql);
   if (applied === 0) {
-    await migrate(sql, until);
+    await migrate(sql, { until });
     // What migrations themselves put in is in the backup too.
     await sql.begin(async (tx) => void (await tx`truncate ${tx((await tablesOf(tx)).map((table) => table.name))} cascade`));
     return;
@@ -76,67 +70,26 @@ async function dropReferences(tx: Tx) {
   return references;
 }
 
-async function load(tx: Tx, manifest: Manifest, entries: AsyncGenerator<Entry>, folder: string): Promise<End> {
-  const seen: End["tables"] = {};
+/** Rows and media of a backup that was checked. */
+async function load(tx: Tx, manifest: Manifest, file: string, folder: string): Promise<void> {
+  const entries = openBackup(file);
+  await readManifest(entries);
   let entry = await entries.next();
   while (!entry.done && entry.value.name.startsWith("tables/")) {
-    const table = manifest.tables.find(({ name }) => entry.value?.name.startsWith(`tables/${name}/`));
-    if (table === undefined) throw damaged();
-    const prefix = `tables/${table.name}/`;
-    const hash = createHash("sha256");
-    let rows = 0;
+    const table = tableOf(manifest, entry.value);
     async function* parts(): AsyncGenerator<Uint8Array> {
-      for (; !entry.done && entry.value.name.startsWith(prefix); entry = await entries.next())
-        for await (const chunk of entry.value.body) {
-          hash.update(chunk);
-          for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) rows++;
-          yield chunk;
-        }
+      for (; !entry.done && entry.value.name.startsWith(`tables/${table.name}/`); entry = await entries.next()) yield* entry.value.body;
     }
     const target = await tx`copy ${tx(table.name)} (${tx(table.columns)}) from stdin`.writable();
     await pipeline(parts, target);
-    seen[table.name] = { rows, sha256: hash.digest("hex") };
   }
   for (; !entry.done && entry.value.name.startsWith("media/"); entry = await entries.next()) await writeMedia(folder, entry.value);
-  if (entry.done || entry.value.name !== "end.json") throw damaged();
-  const end = endShape.parse(await readJson(entry.value));
-  for (const [name, { rows, sha256 }] of Object.entries(end.tables))
-    if (rows !== (seen[name]?.rows ?? 0) || (rows > 0 && sha256 !== seen[name]?.sha256)) throw damaged();
-  return end;
 }
 
 /** Under its name only when whole. */
 async function writeMedia(folder: string, entry: Entry): Promise<void> {
-  const name = normalize(entry.name);
-  if (!name.startsWith("media/") || name.includes("..")) throw damaged();
-  const path = join(folder, name);
+  const path = join(folder, mediaName(entry));
   await mkdir(dirname(path), { recursive: true });
   await pipeline(entry.body, createWriteStream(`${path}.partial`, { mode: 0o600 }));
   await rename(`${path}.partial`, path);
-}
-
-function readZipped(file: string): AsyncIterable<Uint8Array> {
-  const plain = createGunzip();
-  // An error of either end arrives where the bytes are read.
-  pipeline(createReadStream(file), plain).catch(() => {});
-  return plain;
-}
-
-async function next(entries: AsyncGenerator<Entry>, name: string): Promise<Entry> {
-  const entry = await entries.next().catch((error: unknown) => {
-    throw (error as NodeJS.ErrnoException).code === "ENOENT" ? error : damaged(error);
-  });
-  if (entry.done || entry.value.name !== name) throw damaged();
-  return entry.value;
-}
-
-async function readJson(entry: Entry): Promise<unknown> {
-  if (entry.size > jsonBytes) throw damaged();
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of entry.body) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
-}
-
-function damaged(cause?: unknown): BackupError {
-  return new BackupError("这不是链心的备份，或者文件已损坏。", cause);
 }

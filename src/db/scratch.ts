@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, elsewhere, type Sql, type Target } from "./connect.ts";
 import { servantOf } from "./folder.ts";
-import { loadMigrator, migrate } from "./migrate.ts";
+import { migrate } from "./migrate.ts";
 import { type Server, startServer } from "./server.ts";
 
 /** A server for tests and plays, thrown away at the end. */
@@ -52,8 +52,7 @@ async function startEmbedded(): Promise<Scratch> {
     // Whom the server runs as also clears this away when we are killed.
     const servant = await servantOf(folder);
     if (servant !== undefined) await chown(folder, servant.uid, servant.gid);
-    // While initdb works, this process would idle: it loads the migrator.
-    [server] = await Promise.all([startServer(folder, { scratch: true }), loadMigrator()]);
+    server = await startServer(folder, { scratch: true });
   } catch (error) {
     await remove();
     throw error;

@@ -1,5 +1,5 @@
 import type { Ask, AskContext } from "./ask.ts";
-import { type Effect, handOver, say } from "./effect.ts";
+import { deed, type Effect, handOver, say } from "./effect.ts";
 import type { Answers, AskStep, Flow, Seen, Step } from "./flow.ts";
 
 /** Three odd answers: examples, then a person. */
@@ -146,7 +146,9 @@ function asks<T>(step: AskStep<T>, next: Session, turn: T, known: Seen<Answers>)
   next.key = step.key;
   const prompt = typeof step.prompt === "function" ? step.prompt(known, turn) : step.prompt;
   const ask = typeof step.ask === "function" ? step.ask(known, turn) : step.ask;
-  return { session: next, effects: [say(prompt, buttonsOf(ask))], privately: step.privately };
+  const shown = step.shows?.(known, turn) ?? [];
+  const looks = shown.length ? [deed("audit.look", { of: shown })] : [];
+  return { session: next, effects: [say(prompt, buttonsOf(ask)), ...looks], privately: step.privately };
 }
 
 export function buttonsOf(ask: Ask<unknown>): { buttons?: { label: string; data: string }[] } {

@@ -24,6 +24,8 @@ export type AskStep<T> = {
   /** In a group, the question moves to a direct chat. */
   privately: boolean;
   optional: boolean;
+  /** The people whose sealed fields the question shows: each showing is audited. */
+  shows?: ((answers: Seen<Answers>, turn: T) => readonly number[]) | undefined;
 };
 export type LookStep<T> = {
   step: "look";
@@ -40,6 +42,11 @@ export type KnowStep<T> = {
 };
 export type Step<T> = AskStep<T> | LookStep<T> | KnowStep<T>;
 
+/** A conversation as an older version left it: the key of the question that waits, and what was answered. */
+export type Left<A extends Answers = Answers> = { key: string | null; answers: Partial<A> };
+/** The same for the next version; `key` where the waiting question has another one now. */
+export type Carried<A extends Answers = Answers> = { key?: string; answers: { [K in keyof A]?: A[K] | undefined } };
+
 /** A conversation that collects facts from one person in one room. Immutable; built by `flow()`. */
 export type Flow<T> = {
   name: string;
@@ -51,10 +58,18 @@ export type Flow<T> = {
   /** Said when the clock drops the session; undefined for flows that keep silent. */
   waits: { remindAfter?: number; dropAfter?: number };
   steps: readonly Step<T>[];
+  /** By version, how a conversation of it becomes one of the next. */
+  migrations: ReadonlyMap<number, (left: Left) => Carried>;
   ends: (answers: Seen<Answers>, turn: T) => Effect[];
 };
 
-type AskOptions = { fact?: string; spot?: boolean; privately?: boolean; optional?: boolean };
+type AskOptions<T, A> = {
+  fact?: string;
+  spot?: boolean;
+  privately?: boolean;
+  optional?: boolean;
+  shows?: (answers: Seen<A>, turn: T) => readonly number[];
+};
 
 /** The builder: each `ask` widens the type of the answers, so a misspelt key does not compile. */
 export class FlowBuilder<T, A extends Answers> {
@@ -72,10 +87,14 @@ export class FlowBuilder<T, A extends Answers> {
     const list = (value: string | readonly string[] | undefined) => (value === undefined ? [] : typeof value === "string" ? [value] : value);
     return this.with({ triggers: list(triggers), intents: list(options.understands) });
   }
+  /** How a conversation that version `version` began goes on in the next. Without it, its question is asked again. */
+  from<B extends Answers, C extends Answers>(version: number, change: (left: Left<B>) => Carried<C>): FlowBuilder<T, A> {
+    return this.with({ migrations: new Map([...this.draft.migrations, [version, change as (left: Left) => Carried]]) });
+  }
   waits(waits: Flow<T>["waits"]): FlowBuilder<T, A> {
     return this.with({ waits });
   }
-  ask<K extends string, V>(key: K, ask: Or<A, T, Ask<V>>, prompt: Or<A, T, string>, options: AskOptions = {}) {
+  ask<K extends string, V>(key: K, ask: Or<A, T, Ask<V>>, prompt: Or<A, T, string>, options: AskOptions<T, A> = {}) {
     return this.askIf<K, V>(undefined, key, ask, prompt, options) as unknown as FlowBuilder<T, A & Record<K, V>>;
   }
   askIf<K extends string, V>(
@@ -83,7 +102,7 @@ export class FlowBuilder<T, A extends Answers> {
     key: K,
     ask: Or<A, T, Ask<V>>,
     prompt: Or<A, T, string>,
-    options: AskOptions = {},
+    options: AskOptions<T, A> = {},
   ): FlowBuilder<T, A & Partial<Record<K, V>>> {
     return this.step({
       step: "ask",
@@ -95,6 +114,7 @@ export class FlowBuilder<T, A extends Answers> {
       spot: options.spot ?? true,
       privately: options.privately ?? false,
       optional: options.optional ?? false,
+      shows: options.shows as AskStep<T>["shows"],
     });
   }
   /** Must know rows mid-turn: the conversation runs each kind of look-up once for the whole batch. */
@@ -118,7 +138,7 @@ export class FlowBuilder<T, A extends Answers> {
 }
 
 export function flow<T>(name: string, version = 1): FlowBuilder<T, Answers & Opening> {
-  return new FlowBuilder<T, Answers & Opening>({ name, version, triggers: [], intents: [], waits: {}, steps: [] });
+  return new FlowBuilder<T, Answers & Opening>({ name, version, triggers: [], intents: [], waits: {}, steps: [], migrations: new Map() });
 }
 
 /** A named look-up; its value's type travels with it. */

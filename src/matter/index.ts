@@ -4,3 +4,4 @@ export * from "./kind.ts";
 export { claimDue, matterQueries, type MattersBy, mattersBy, type StoryEvent, storyOf, type Stuck, stuckIn } from "./queries.ts";
 export * from "./transitions.ts";
 export { asJson, changeMatters, matterDeeds, type NewMatter, openMatters } from "./write.ts";
+export { matterPersonal } from "./personal.ts";

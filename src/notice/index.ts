@@ -6,3 +6,4 @@ export { nextRepeat, printRepeat } from "./repeats.ts";
 export { leaveRosters, missRosters, reachRosters, returnToRosters } from "./roster.ts";
 export { aboutNotice } from "./speak.ts";
 export { noticeDeeds } from "./write.ts";
+export { noticePersonal } from "./personal.ts";

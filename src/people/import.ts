@@ -1,7 +1,9 @@
 import { seedOfficialYears } from "../calendar/rows.ts";
+import { appendAudit, OPERATOR } from "../audit/index.ts";
 import type { Pass } from "../crash-points.ts";
 import type { Query, Sql } from "../db/connect.ts";
 import type { Vault } from "../db/seal.ts";
+import { type OfPerson, sealFor } from "./keys.ts";
 import type { Town } from "./town-file.ts";
 import { rowsOf, type TownRows } from "./town-rows.ts";
 
@@ -29,6 +31,8 @@ export async function importTown(sql: Sql, town: Town, options: ImportOptions): 
     await rooms(tx, rows, at);
     await outside(tx, rows);
     for (const reader of options.readers ?? []) await reader(tx, town, options);
+    const details = { people: rows.people.length, organisations: rows.organisations.length, roles: rows.roles.length + rows.townRoles.length };
+    await appendAudit(tx, [{ by: OPERATOR, what: "import", about: "town", details }], options.now);
     crash("import written");
   });
   crash("import committed");
@@ -73,10 +77,12 @@ async function people(tx: Query, { people: list }: TownRows, vault: Vault): Prom
     insert into room (kind, name, person_id)
     select 'direct', name, id from person where id = any(${made.map((each) => each.id)}::bigint[]) order by id on conflict (person_id) do nothing`;
   const phones = new Map(list.flatMap((each) => (each.phone === null ? [] : [[each.name, each.phone] as const])));
-  const sealed = made.flatMap(({ id, name }) => {
+  const given = made.flatMap(({ id, name }): OfPerson[] => {
     const phone = phones.get(name);
-    return phone === undefined ? [] : [{ id, sealed: hex(vault.seal({ table: "person", row: String(id), column: "phone_sealed" }, phone)) }];
+    return phone === undefined ? [] : [{ person: id, table: "person", row: String(id), column: "phone_sealed", text: phone }];
   });
+  const bytes = await sealFor(tx, vault, given);
+  const sealed = given.map(({ person: id }, n) => ({ id, sealed: bytes[n] }));
   if (sealed.length)
     await tx`
       update person p set phone_sealed = decode(r.sealed, 'hex')

@@ -5,3 +5,5 @@ export { peopleDeeds } from "./deeds.ts";
 export type { TownReader } from "./import.ts";
 export type { Town } from "./town-file.ts";
 export { readLimits } from "./limits.ts";
+export { resealAll, type SealedColumn, sealFor } from "./keys.ts";
+export { ERASED, peoplePersonal, type Personal } from "./personal.ts";

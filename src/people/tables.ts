@@ -17,6 +17,16 @@ export const person = pgTable("person", {
   deputy_id: ref().references((): AnyPgColumn => person.id),
 });
 
+/** The key that seals what is kept of one person, itself sealed by the town's. Destroyed, nothing of theirs opens again. */
+export const person_key = pgTable("person_key", {
+  person_id: ref()
+    .primaryKey()
+    .references(() => person.id),
+  /** Null once it was destroyed. */
+  wrapped: sealed(),
+  destroyed_at: instant(),
+});
+
 /** A chain, enterprise, bank, policy package, expert group, legal group, team. */
 export const organisation = pgTable(
   "organisation",

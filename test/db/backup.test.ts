@@ -147,7 +147,7 @@ test("A backup older than the program goes into a new database, which is then br
   if (first === undefined || second === undefined) return t.skip("there is only one migration");
   const server = await scratch();
   const source = await server.database("template0");
-  await migrate(source.sql, first.when);
+  await migrate(source.sql, { until: first.when });
   await fill(source.sql);
   await inFolder(async (folder) => {
     const file = join(folder, "old");

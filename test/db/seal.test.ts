@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { fingerprint, keysFrom, mask, open, seal } from "../../src/db/seal.ts";
+import { createVault, fingerprint, keysFrom, mask, open, seal } from "../../src/db/seal.ts";
 
 const keys = keysFrom("a secret that nobody knows");
 const place = { table: "person", row: 7, column: "phone_sealed" };
@@ -56,4 +56,15 @@ test("A masked phone keeps its ends only", () => {
   assert.equal(mask("+86 138-0013-8000"), "138****8000");
   assert.equal(mask("8228888"), "*****88");
   assert.equal(mask(""), "");
+});
+
+test("A person's key opens what is theirs, and nothing of others", () => {
+  const vault = createVault("a secret that nobody knows");
+  const [mine, yours] = [7, 8].map((person) => ({ person, wrapped: vault.newKey(person) }));
+  const sealed = vault.seal(place, "13800138000", mine);
+  assert.deepEqual(vault.open(place, sealed, mine), { ok: true, text: "13800138000" });
+  assert.throws(() => vault.open(place, sealed, yours));
+  assert.throws(() => vault.open(place, sealed, { person: 8, wrapped: mine?.wrapped ?? null }), "a key belongs to its person");
+  assert.throws(() => open(keys.seal, place, sealed), "the town's key does not open it");
+  assert.deepEqual(vault.open(place, sealed, { person: 7, wrapped: null }), { ok: false, code: "erased" });
 });

@@ -86,10 +86,12 @@ test("a town imported twice is the same town", async () => {
 test("phones are sealed, and open only where they stand", async () => {
   const database = await server.database();
   await importTown(database.sql, { name: "x", people: [{ name: "李专员", phone: "13800000000" }] }, { now: 0, vault });
-  const [row] = await database.sql<{ id: number; phone_sealed: Uint8Array }[]>`select id, phone_sealed from person where name = '李专员'`;
+  const [row] = await database.sql<{ id: number; phone_sealed: Uint8Array; wrapped: Uint8Array }[]>`
+    select p.id, p.phone_sealed, k.wrapped from person p join person_key k on k.person_id = p.id where p.name = '李专员'`;
   assert.ok(row);
   assert.ok(!Buffer.from(row.phone_sealed).includes("13800000000"));
-  assert.equal(vault.open({ table: "person", row: String(row.id), column: "phone_sealed" }, row.phone_sealed), "13800000000");
+  const key = { person: row.id, wrapped: row.wrapped };
+  assert.deepEqual(vault.open({ table: "person", row: row.id, column: "phone_sealed" }, row.phone_sealed, key), { ok: true, text: "13800000000" });
   await database.drop();
 });
 

@@ -58,6 +58,14 @@ const loops: Plant[] = [
 
 export const plants: readonly Plant[] = [
   {
+    what: "a migration that makes writers wait",
+    guard: "tidy",
+    path: "migrations/0099_planted.sql",
+    change: added('CREATE INDEX "planted" ON "line" ("text");'),
+    says: /migrations\/0099_planted\.sql locks writers out/u,
+    run: tidy,
+  },
+  {
     what: "a flow that reads the database",
     guard: "tidy",
     path: "src/flow/ask.ts",

@@ -17,6 +17,7 @@ export type Border = {
 const FLOW = "src/flow/**";
 const CALENDAR = "src/calendar/**";
 const DATABASE = "src/db/connect.ts";
+const AUDIT = "src/audit/index.ts";
 const PORT = "src/channel/port.ts";
 const POINTS = "type src/crash-points.ts";
 const NOUNS = ["src/{matter,notice,occasion,people}/index.ts"];
@@ -26,14 +27,19 @@ export const borders: readonly Border[] = [
   { files: FLOW, may: [], packages: ["temporal-polyfill"] },
   { files: "src/db/**", may: [], packages: ["postgres", "drizzle-orm", "zod", "node:"], clock: true },
   { files: CALENDAR, may: [DATABASE], packages: ["chinese-days", "temporal-polyfill"] },
-  { files: "src/people/**", may: [FLOW, CALENDAR, DATABASE, "src/db/seal.ts", POINTS], packages: ["zod"] },
+  { files: "src/audit/**", may: [DATABASE], packages: ["node:"] },
+  { files: "src/people/**", may: [AUDIT, FLOW, CALENDAR, DATABASE, "src/db/seal.ts", POINTS], packages: ["zod"] },
   { files: "src/matter/**", may: [FLOW, CALENDAR, DATABASE, "src/people/index.ts"], packages: [] },
   { files: "src/{notice,occasion}/**", may: [FLOW, CALENDAR, DATABASE, "src/{matter,people}/index.ts"], packages: [] },
   { files: "src/media/**", may: [DATABASE, `type ${PORT}`, POINTS], packages: ["node:"] },
   { files: "src/delivery/**", may: [FLOW, DATABASE, PORT, "type src/people/index.ts", POINTS], packages: ["rate-limiter-flexible"] },
   { files: "src/process/**", may: [DATABASE, PORT, "src/delivery/index.ts"], packages: ["pg-boss", "pino", "prom-client", "node:"], clock: true },
   { files: "src/assist/**", may: [FLOW], packages: [] },
-  { files: "src/conversation/**", may: [FLOW, CALENDAR, DATABASE, "src/db/{text,trouble}.ts", "type src/db/seal.ts", PORT, ...NOUNS, POINTS], packages: [] },
+  {
+    files: "src/conversation/**",
+    may: [AUDIT, FLOW, CALENDAR, DATABASE, "src/db/{text,trouble}.ts", "type src/db/seal.ts", PORT, ...NOUNS, POINTS],
+    packages: [],
+  },
   { files: "src/schedule/**", may: [FLOW, CALENDAR, DATABASE, "src/conversation/index.ts", ...NOUNS], packages: [] },
   { files: "src/channel/*.ts", may: [`type ${PORT}`], packages: ["@napi-rs/canvas", "@embedpdf/fonts-sc", "write-excel-file", "node:"] },
   { files: "src/channel/telegram/**", may: ["src/channel/*.ts", POINTS], packages: ["telegraf", "node:"], clock: true },

@@ -86,6 +86,12 @@ function awayLine(one: Household, { until }: Condition, { calendar, saidAt }: Tu
     : `${one.name}外出已登记；知道哪天回来请说一声，例如“${one.name}月底回来”。`;
 }
 
+/** Whose homes somebody was shown. */
+function looked(to: number, changes: readonly Change[]): Effect[] {
+  const of = changes.flatMap(({ one }) => (one.home ? [one.elder] : []));
+  return of.length ? [deed("audit.look", { to, of })] : [];
+}
+
 function leaderNamed(team: number | undefined, turn: Turn): string | undefined {
   const leader = team === undefined ? null : leaderOf(team, { directory: turn.directory, at: turn.now });
   return leader === null || leader === turn.who.id ? undefined : turn.directory.person(leader).name;
@@ -105,6 +111,7 @@ function leaderTold(changes: readonly Change[], text: string, turn: Turn): Effec
         tell(leader, `${turn.who.name}报：${placed(one)}${CONDITIONS[condition.state]}，请看一下。原话：“${text.slice(0, 100)}”`, { emergency: true }),
       ),
       ...own(cleared).map(({ one }) => tell(leader, `${turn.who.name}更正：${placed(one)}现在平安。`)),
+      ...looked(leader, [...own(graver), ...own(cleared)]),
       ...(own(late).length ? [tell(leader, `${turn.who.name}补报：${own(late).length}户平安。`)] : []),
     ];
   });

@@ -1,26 +1,27 @@
 import type { Query as Sql } from "../../../src/db/connect.ts";
 import type { Vault } from "../../../src/db/seal.ts";
 import { inOrder, numbered, query } from "../../../src/flow/index.ts";
-import { awayThen, homeOf } from "../registry/queries.ts";
+import { awayThen, type SealedHome, withHomes } from "../registry/queries.ts";
 import { byHome, byName, type Household } from "./household.ts";
 
 /** The households of one day that concern somebody: those they are to answer for, and all others of their teams. */
 export type MorningOf = { person: number; on: string };
 export const morningOf = query<Household[]>("checkin.morning");
 
-type Row = Omit<Household, "home"> & { n: number; home_sealed: Uint8Array | null };
+type Row = Omit<Household, "home"> & SealedHome & { n: number };
 
 async function readMornings(sql: Sql, args: readonly MorningOf[], vault: Vault): Promise<Household[][]> {
   const rows = await sql<Row[]>`
-    select a.n, c.elder_id as elder, p.name, e.home_sealed, c.team_id as team, c.state, c.volunteer_id as volunteer, c.words, w.away
+    select a.n, c.elder_id as elder, p.name, e.home_sealed, k.wrapped as home_key, c.team_id as team, c.state, c.volunteer_id as volunteer, c.words, w.away
     from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, person bigint, "on" date)
     join checkin c on c.on_date = a."on" and c.team_id in (
       select t.team_id from checkin t where t.on_date = a."on" and t.volunteer_id = a.person
       union all select r.organisation_id from role r where r.person_id = a.person and r.kind in ('volunteer', 'leader'))
     join person p on p.id = c.elder_id join elder e on e.person_id = c.elder_id
+    left join person_key k on k.person_id = c.elder_id
     ${awayThen(sql)}
     order by a.n, c.elder_id`;
-  const found = rows.map(({ home_sealed, ...one }) => ({ ...one, home: homeOf(one.name, home_sealed, vault), state: stateOf(one) }));
+  const found = withHomes(rows, (one) => one.elder, vault).map((one) => ({ ...one, state: stateOf(one) }));
   return inOrder<Household>(args, found).map((each) => each.toSorted(byHome));
 }
 

@@ -30,6 +30,10 @@ export function worded(question: Question): string {
   }
 }
 
+/** The elders whose homes the question shows. */
+export const shownBy = (question: Question): number[] =>
+  question.asks === "which" || question.asks === "count" ? question.among.flatMap((each) => (each.home ? [each.elder] : [])) : [];
+
 /** Reads the answer to a question; a whole report, said anew, answers it too. */
 export function replyAsk(question: Question, charge: Charge, said: Said): Ask<Reply> {
   const own = readerOf(question, charge, said);

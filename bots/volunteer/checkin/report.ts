@@ -7,7 +7,7 @@ import { alarmed, vouchers, vouchFor } from "../smiley/vouch.ts";
 import { answered } from "./answer.ts";
 import type { Household } from "./household.ts";
 import { morningOf } from "./queries.ts";
-import { replyAsk, reportAsk, WORDLESS, worded } from "./question.ts";
+import { replyAsk, reportAsk, WORDLESS, shownBy, worded } from "./question.ts";
 import type { Reading } from "./reading.ts";
 import { readReport } from "./reading.ts";
 import { type Charge, type Question, type Reply, settle, type Settled } from "./settle.ts";
@@ -64,14 +64,14 @@ export const reportCheckin: Flow<Turn> = flow<Turn>("checkin.report")
     "first",
     (a, turn) => replyAsk(asked(a, turn, 0), chargeOf(a.morning, turn), turn),
     (a, turn) => worded(asked(a, turn, 0)),
-    { spot: false },
+    { spot: false, shows: (a, turn) => shownBy(asked(a, turn, 0)) },
   )
   .askIf(
     (a, turn) => a.first !== undefined && questionAfter(a, turn, 1) !== undefined,
     "second",
     (a, turn) => replyAsk(asked(a, turn, 1), chargeOf(a.morning, turn), turn),
     (a, turn) => worded(asked(a, turn, 1)),
-    { spot: false },
+    { spot: false, shows: (a, turn) => shownBy(asked(a, turn, 1)) },
   )
   .look("elders", eldersBy, vouchers)
   .look("alarms", alarmsOf, alarmed)

@@ -1,5 +1,6 @@
 import type { Query as Sql } from "../../../src/db/connect.ts";
 import type { Vault } from "../../../src/db/seal.ts";
+import { ERASED } from "../../../src/people/index.ts";
 import { inOrder, query } from "../../../src/flow/index.ts";
 
 /** An elder with who answers for them, and whether they are away today. */
@@ -24,7 +25,9 @@ export type Elder = {
 export type EldersBy = { by: "volunteer" | "backup" | "team" | "person" | "responder"; value: number; on: string };
 export const eldersBy = query<Elder[]>("elder.by");
 
-type Row = Omit<Elder, "home"> & { n: number; home_sealed: Uint8Array | null };
+/** A home as it is stored, beside the elder's own key. */
+export type SealedHome = { name: string; home_sealed: Uint8Array | null; home_key: Uint8Array | null };
+type Row = Omit<Elder, "home"> & SealedHome & { n: number };
 
 /** `w.away` of the elder `e` on the day `a."on"`: the last day they are away then, `open` without one, null at home. */
 export const awayThen = (sql: Sql) => sql`
@@ -33,9 +36,14 @@ export const awayThen = (sql: Sql) => sql`
     where b.person_id = e.person_id and b.ended_at is null and b.from_on <= a."on" and (b.until_on is null or b.until_on >= a."on")
     order by b.id desc limit 1) w on true`;
 
-/** Where an elder lives, as it was sealed with their name. */
-export const homeOf = (name: string, sealed: Uint8Array | null, vault: Vault): string | null =>
-  sealed && vault.open({ table: "elder", row: name, column: "home_sealed" }, sealed);
+/** Where each of these elders lives, as it was sealed with their name and by their key. */
+export const withHomes = <R extends SealedHome>(rows: readonly R[], personOf: (row: R) => number, vault: Vault) =>
+  rows.map((row) => {
+    const { home_sealed, home_key, ...one } = row;
+    const key = { person: personOf(row), wrapped: home_key };
+    const opened = home_sealed && vault.open({ table: "elder", row: row.name, column: "home_sealed" }, home_sealed, key);
+    return { ...one, home: opened && (opened.ok ? opened.text : ERASED) };
+  });
 
 /** Each way of asking by its own index: a million elders make no difference. */
 const WHICH = {
@@ -56,18 +64,18 @@ async function readElders(sql: Sql, args: readonly EldersBy[], vault: Vault): Pr
     kinds.map((by) => {
       const asked = JSON.stringify(args.flatMap(({ value, on, ...each }, n) => (each.by === by ? [{ n, value, on }] : [])));
       return sql<Row[]>`
-        select a.n, e.person_id as person, p.name, e.team_id as team, e.volunteer_id as volunteer, e.backup_id as backup, e.home_sealed,
+        select a.n, e.person_id as person, p.name, e.team_id as team, e.volunteer_id as volunteer, e.backup_id as backup, e.home_sealed, k.wrapped as home_key,
           e.window_from, e.window_until, e.contacts, w.away
         from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, value bigint, "on" date)
         join elder e on ${WHICH[by](sql)}
-        join person p on p.id = e.person_id
+        join person p on p.id = e.person_id left join person_key k on k.person_id = e.person_id
         ${awayThen(sql)}
         order by a.n, e.person_id`;
     }),
   );
   return inOrder<Elder>(
     args,
-    answers.flat().map(({ home_sealed, ...one }) => ({ ...one, home: homeOf(one.name, home_sealed, vault) })),
+    withHomes(answers.flat(), (one) => one.person, vault),
   );
 }
 

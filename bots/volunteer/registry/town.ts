@@ -1,18 +1,26 @@
-import type { TownReader } from "../../../src/people/index.ts";
+import { sealFor, type TownReader } from "../../../src/people/index.ts";
 
 const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 /** The elders of a town file: homes sealed, contacts as people. Who is in the file no more is no longer looked after. */
 export const readElders: TownReader = async (sql, town, { vault }) => {
   const elders = (town.teams ?? []).flatMap((team) => (team.elders ?? []).map((each) => ({ team: `team ${team.name}`, ...each })));
-  const rows = elders.map(({ team, name, age, home, volunteer, backup, smiley, contacts = [] }) => ({
+  const homes = elders.flatMap(({ name, home }) => (home === undefined ? [] : [{ name, home }]));
+  const people = await sql<{ id: number; name: string }[]>`select id, name from person where name = any(${homes.map((each) => each.name)}::text[])`;
+  const ids = new Map(people.map((each) => [each.name, each.id]));
+  const sealed = await sealFor(
+    sql,
+    vault,
+    homes.map(({ name, home }) => ({ person: ids.get(name) ?? 0, table: "elder", row: name, column: "home_sealed", text: home })),
+  );
+  const homeOf = new Map(homes.map(({ name }, n) => [name, sealed[n]]));
+  const rows = elders.map(({ team, name, age, volunteer, backup, smiley, contacts = [] }) => ({
     team,
     name,
     age: age ?? null,
     volunteer: volunteer ?? null,
     backup: backup ?? null,
-    home: home === undefined ? null : hex(vault.seal({ table: "elder", row: name, column: "home_sealed" }, home)),
+    home: homeOf.get(name) ?? null,
     window_from: smiley ? minutes(smiley.slice(0, 5)) : null,
     window_until: smiley ? minutes(smiley.slice(6)) : null,
     contacts: contacts.map((each) => ({ name: each.name, relation: each.relation ?? null })),
