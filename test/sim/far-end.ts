@@ -57,18 +57,14 @@ export class FarEnd {
     return shown;
   }
 
-  /** What people say reaches the channel; false when it never will. */
-  takes(heard: Heard): boolean {
-    if (this.absence === "deaf") return false;
-    this.waiting.push(heard);
-    return true;
-  }
+  /** What people say reaches the channel. */
+  takes = (heard: Heard): void => void this.waiting.push(heard);
 
   /** Delivers all that waits, side by side. What is not acknowledged is delivered again. */
-  async deliver(): Promise<void> {
+  async deliver(order: (list: readonly Heard[]) => readonly Heard[] = (list) => list): Promise<void> {
     const { ears } = this;
     if (!ears || this.absence || !this.waiting.length) return;
-    const list = this.waiting;
+    const list = order(this.waiting);
     this.waiting = [];
     const results = await Promise.allSettled(list.map((each) => ears.hear(each)));
     const failed = results.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
@@ -80,7 +76,7 @@ export class FarEnd {
     this.absence = how;
     await this.memory.away(how);
   }
-  get isAway(): boolean {
-    return this.absence !== undefined;
+  get isDeaf(): boolean {
+    return this.absence === "deaf";
   }
 }

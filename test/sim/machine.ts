@@ -1,3 +1,4 @@
+import type { Heard } from "../../src/channel/port.ts";
 import type { Sql } from "../../src/db/connect.ts";
 import { createVault } from "../../src/db/seal.ts";
 import { Crash, type Understand, type Work } from "../../src/conversation/index.ts";
@@ -9,6 +10,8 @@ import type { FarEnd } from "./far-end.ts";
 export const SECRET = "simulation";
 /** A moment that still has something due after so many rounds would never end. */
 const MOST_ROUNDS = 40;
+/** One kill is planned at a time; whatever is killed more often than that fails by itself. */
+const MOST_LIVES = 3;
 
 export type Bots = { work: Work; understand: Understand };
 /** Where the program is killed next: at the so manieth point it passes, or the first of that name. */
@@ -33,28 +36,39 @@ export class Machine {
   private readonly far: FarEnd;
   private ups = Promise.resolve();
 
-  constructor(parts: { sql: Sql; other: Sql; bots: Bots; far: FarEnd }) {
+  private readonly order: (list: readonly Heard[], now: number) => readonly Heard[];
+
+  constructor(parts: { sql: Sql; other: Sql; bots: Bots; far: FarEnd; order: (list: readonly Heard[], now: number) => readonly Heard[] }) {
     this.sql = parts.sql;
     this.other = parts.other;
     this.bots = parts.bots;
     this.far = parts.far;
+    this.order = parts.order;
   }
 
   get isUp(): boolean {
     return this.program !== undefined;
   }
 
-  /** A program starts, settles what a killed one left, and hears what waits for it. */
+  /** A program starts, settles what a killed one left, hears what waits for it, and does what is due. */
   async start(): Promise<void> {
+    await this.open();
+    await this.turn(async () => {
+      await this.listen();
+      await this.running.work();
+    });
+  }
+
+  private async open(): Promise<void> {
     const { sql, far } = this;
     await channelsLost(sql, [far.channel.id]);
-    this.program = await this.build(sql);
-    await this.program.recover();
-    const { hear } = this.program;
-    await far.channel.start({ hear, state: (to) => void (this.ups = this.ups.then(() => channelTurned(sql, far.channel.id, to, this.now))) });
+    const program = await this.build(sql);
+    this.program = program;
+    await program.recover();
+    await far.channel.start({ hear: program.hear, state: (to) => void (this.ups = this.ups.then(() => channelTurned(sql, far.channel.id, to, this.now))) });
     await this.ups;
-    await this.turn(async () => void (await this.running.work()));
   }
+  private listen = (): Promise<void> => this.far.deliver((list) => this.order(list, this.now));
 
   private build(sql: Sql): Promise<Program> {
     this.life += 1;
@@ -111,7 +125,7 @@ export class Machine {
 
   /** People are heard and answered. */
   async hear(): Promise<void> {
-    if (this.program) await this.turn(() => this.far.deliver());
+    if (this.program) await this.turn(this.listen);
   }
 
   /** Everything due by now. `twice`: another program does it too, `first` or after. */
@@ -125,31 +139,24 @@ export class Machine {
     });
   }
 
+  /** Something happens, then what is to be said is said. A program that is killed in it is started again. */
   private async turn(act: () => Promise<void>): Promise<void> {
-    for (let round = 0; ; round += 1) {
+    for (let lives = 0; ; lives += 1) {
       try {
+        if (lives) {
+          await this.open();
+          await this.listen();
+        }
         await act();
         await this.running.drain();
         return;
       } catch (error) {
-        if (!(error instanceof Crash) || round > 3) throw error;
+        if (!(error instanceof Crash) || lives > MOST_LIVES) throw error;
         await this.seen();
         await this.far.channel.stop();
         this.second = undefined;
-        await this.again();
       }
     }
-  }
-
-  private async again(): Promise<void> {
-    const { sql, far } = this;
-    await channelsLost(sql, [far.channel.id]);
-    const program = await this.build(sql);
-    this.program = program;
-    await program.recover();
-    await far.channel.start({ hear: program.hear, state: (to) => void (this.ups = this.ups.then(() => channelTurned(sql, far.channel.id, to, this.now))) });
-    await this.ups;
-    await far.deliver();
   }
 
   async away(how: "offline" | "deaf" | undefined): Promise<void> {

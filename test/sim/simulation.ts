@@ -5,6 +5,7 @@ import { Agenda } from "./agenda.ts";
 import { chanceOf } from "./chance.ts";
 import { elders } from "./elders.ts";
 import { enterprises } from "./enterprises.ts";
+import { Faults, type Mishap } from "./faults.ts";
 import { FarEnd } from "./far-end.ts";
 import { hosts } from "./hosts.ts";
 import { invariants } from "./invariants/index.ts";
@@ -34,10 +35,16 @@ export class Simulation {
   private readonly machine: Machine;
   private readonly record: Record;
   private readonly agenda = new Agenda<Act>();
+  private readonly mishaps = new Agenda<Mishap>();
+  private readonly faults: Faults;
+  /** Rooms whose messages are on their way for long, until when. */
+  private readonly held = new Map<string, number>();
   private readonly habits: readonly Habit[];
   private readonly life: Life;
   private readonly began: number;
   private readonly members: ReadonlyMap<string, readonly string[]>;
+  private away = 0;
+  private down = 0;
   private count = 0;
   private read = 0;
 
@@ -47,8 +54,9 @@ export class Simulation {
     this.town = town;
     this.options = options;
     this.record = new Record(options.tell);
-    this.far = new FarEnd(options.seed % 2 === 0, () => undefined);
-    this.machine = new Machine({ ...parts, far: this.far });
+    this.faults = new Faults(options.seed, options.without);
+    this.far = new FarEnd(options.seed % 2 === 0, this.faults.fate);
+    this.machine = new Machine({ ...parts, far: this.far, order: this.faults.order });
     this.habits = HABITS.filter((each) => !options.without.has(each.name));
     this.began = instant(firstDay(options.seed), "00:00");
     this.members = new Map((town.file as { rooms: { name: string; people: string[] }[] }).rooms.map((each) => [each.name, each.people]));
@@ -65,7 +73,7 @@ export class Simulation {
 
   async run(): Promise<Outcome> {
     const { options, began } = this;
-    await publish(this.sql, "2026-12-20");
+    await publish(this.sql, this.faults.publication(dateOf(began), options.days));
     await this.sql`update town set began_at = ${began}::timestamptz`;
     this.machine.now = began;
     await this.machine.start();
@@ -73,6 +81,7 @@ export class Simulation {
     for (let day = 1; day <= options.days && !violations.length; day += 1) {
       this.life.today = dateOf(this.life.now);
       for (const habit of this.habits) habit.day?.(this.life);
+      for (const { at, what } of this.faults.of(this.life.today)) this.mishaps.put(at, what);
       await this.until(instant(dayAfter(this.life.today), "00:00"));
       if (day % TIDY_DAYS === 0) await this.sql.unsafe("vacuum analyze");
       violations.push(...(await this.check(day === options.days)));
@@ -93,32 +102,68 @@ export class Simulation {
   private async until(end: number): Promise<void> {
     for (let rounds = 0; ;) {
       const due = await this.machine.nextDue();
-      const next = Math.min(due ?? Infinity, this.agenda.next ?? Infinity);
+      const next = Math.min(due ?? Infinity, this.agenda.next ?? Infinity, this.mishaps.next ?? Infinity);
       if (next > end) break;
       rounds = next > this.life.now ? 0 : rounds + 1;
       this.life.now = Math.max(this.life.now, next);
       this.machine.now = this.life.now;
       if (!(await this.machine.rests(rounds))) break;
+      for (const mishap of this.mishaps.due(this.life.now)) await this.suffers(mishap);
       for (const act of this.agenda.due(this.life.now)) this.says(act);
       await this.machine.hear();
-      if (due !== undefined && due <= this.life.now) await this.machine.tick();
+      if (due !== undefined && due <= this.life.now) await this.machine.tick(this.faults.second(this.life.now));
       this.look();
     }
     this.life.now = Math.max(this.life.now, end);
     this.machine.now = this.life.now;
   }
 
+  private async suffers(mishap: Mishap): Promise<void> {
+    const { machine, record } = this;
+    const { now } = this.life;
+    switch (mishap.does) {
+      case "kill":
+        return machine.killNext(mishap.kill);
+      case "away":
+        if (this.away > now) return;
+        this.away = mishap.until;
+        record.gaps.push({ from: now, until: mishap.until, why: mishap.how });
+        return machine.away(mishap.how);
+      case "back":
+        return this.away <= now ? machine.away(undefined) : undefined;
+      case "down":
+        if (!machine.isUp) return;
+        this.down = mishap.until;
+        record.gaps.push({ from: now, until: mishap.until, why: "down" });
+        return machine.goDown();
+      case "up":
+        return this.down <= now && !machine.isUp ? machine.start() : undefined;
+      case "deliver":
+        return this.far.takes(mishap.heard);
+    }
+  }
+
+  /** A few messages are on their way for long; what is said after them in the same room comes after them. */
   private says(act: Act): void {
+    if (this.far.isDeaf) return;
     const key = `s${(this.count += 1)}`;
     const said: Said = { ...act, key, heardAt: undefined };
-    if (this.far.takes(heardOf(said))) this.record.says(said);
+    this.record.says(said);
+    const until = Math.max(act.at + this.faults.delay(key), this.held.get(act.where.id) ?? 0);
+    if (until <= this.life.now) return this.far.takes(heardOf(said));
+    this.held.set(act.where.id, until);
+    this.mishaps.put(until, { does: "deliver", heard: heardOf(said) });
   }
 
   /** What was heard and shown since the last look; whoever sees it thinks of what to do. */
   private look(): void {
     const heard = this.far.acknowledged.slice(this.read).flatMap((each) => this.record.of(each.key) ?? []);
     this.read = this.far.acknowledged.length;
-    for (const each of heard) each.heardAt ??= this.life.now;
+    for (const each of heard) {
+      const again = each.heardAt === undefined ? this.faults.again(each.key) : undefined;
+      each.heardAt ??= this.life.now;
+      if (again !== undefined) this.mishaps.put(this.life.now + again, { does: "deliver", heard: heardOf(each) });
+    }
     const shown = this.far.fresh();
     this.record.moment(this.life.now, heard, shown);
     for (const each of shown) {
