@@ -67,6 +67,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
     channels,
     home: parts.home,
     roomBudget: () => world.limits().room_budget,
+    quietEnd: (at) => world.calendar().quietEnd(at),
     pace: parts.pace,
     crash: world.crash,
     undelivered: (what, put) => undelivered(world, { ...what, channel: channels.get(what.channel ?? "") }, put),

@@ -23,6 +23,8 @@ export type Post = {
   channels: ReadonlyMap<string, Channel>;
   home: string;
   roomBudget(): number;
+  /** The end of quiet hours, if that moment lies in them; else the moment itself. */
+  quietEnd(at: number): number;
   /** Waits until the channel's pace allows one more; plays do not wait. */
   pace(channel: Channel, place: string): Promise<void>;
   crash: Pass;
@@ -96,7 +98,8 @@ export function createPostman(parts: Post): Postman {
 
 /** What is due outside of these rooms is claimed, as bubbles room by room; `more` when that was not all. */
 async function takeDue(post: Post, busy: readonly number[]): Promise<{ rooms: Map<number, Bubble[]>; count: number; more: boolean }> {
-  const { lines, more } = await claimLines(post.sql, post.now(), post.roomBudget(), busy, post.crash);
+  const now = post.now();
+  const { lines, more } = await claimLines(post.sql, now, { budget: post.roomBudget(), quietUntil: post.quietEnd(now) }, busy, post.crash);
   if (lines.length) {
     post.crash("bubbles formed");
     await post.refresh();
