@@ -37,7 +37,7 @@ function spontaneous(who: string, chain: ChainPlan, life: Life): void {
   const inside = isInGroup(who, chain);
   if (inside && chance.often(0.04))
     life.does(who, { in: 60 * chance.between(8, 20), where: inGroup(chain.group), text: chance.pick(TALK), means: { is: "talk" } });
-  const share = life.isWorkday(life.today) ? 0.03 : 0.006;
+  const share = life.isWorkday(life.today) ? (life.town.chains.length > 5 ? 0.012 : 0.06) : 0.006;
   if (!chance.often(share)) return;
   const n = chance.between(2, 90) * 10;
   const said = chance.pick(PROBLEMS);

@@ -20,9 +20,9 @@ import { volunteers } from "./volunteers.ts";
 
 export type Options = { seed: number; days: number; scale: number; without: ReadonlySet<string>; tell?: (line: string) => void };
 export type Violation = { invariant: string; message: string; at: string };
-export type Outcome = { hash: string; violations: Violation[]; said: number; shown: number; matters: number; kills: number; until: string };
+export type Outcome = { hash: string; violations: Violation[]; days: number; said: number; shown: number; matters: number; kills: number; until: string };
 
-const HABITS: readonly Habit[] = [enterprises, owners, elders, volunteers, secretaries, hosts];
+export const HABITS: readonly Habit[] = [enterprises, owners, elders, volunteers, secretaries, hosts];
 /** A scratch server does not tidy up after itself. */
 const TIDY_DAYS = 10;
 
@@ -78,18 +78,21 @@ export class Simulation {
     this.machine.now = began;
     await this.machine.start();
     const violations: Violation[] = [];
+    let days = 0;
     for (let day = 1; day <= options.days && !violations.length; day += 1) {
       this.life.today = dateOf(this.life.now);
       for (const habit of this.habits) habit.day?.(this.life);
       for (const { at, what } of this.faults.of(this.life.today)) this.mishaps.put(at, what);
       await this.until(instant(dayAfter(this.life.today), "00:00"));
       if (day % TIDY_DAYS === 0) await this.sql.unsafe("vacuum analyze");
-      violations.push(...(await this.check(day === options.days)));
+      violations.push(...(await this.check()));
+      days = day;
     }
     const states = await finalStates(this.sql);
     return {
       hash: this.record.end(states),
       violations,
+      days,
       said: this.record.said.length,
       shown: this.record.seen.length,
       matters: states.filter((each) => each.startsWith("matter")).length,
@@ -172,10 +175,10 @@ export class Simulation {
     }
   }
 
-  private async check(last: boolean): Promise<Violation[]> {
+  private async check(): Promise<Violation[]> {
     const { sql, record, far, town, began } = this;
     const { now } = this.life;
-    const look = { sql, record, far, town, began, now, since: now - DAY, last };
+    const look = { sql, record, far, town, began, now, since: now - DAY };
     const violations: Violation[] = this.machine.stuck ? [{ invariant: "comes to rest", message: this.machine.stuck, at: print(now) }] : [];
     for (const each of invariants) violations.push(...(await each.finds(look)).map((message) => ({ invariant: each.name, message, at: print(now) })));
     violations.push(...this.machine.failures.map((message) => ({ invariant: "every message ends", message, at: print(now) })));

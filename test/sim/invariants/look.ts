@@ -14,8 +14,6 @@ export type Look = {
   now: number;
   /** Since when this check looked last. */
   since: number;
-  /** The last day: nothing is left to come. */
-  last: boolean;
 };
 
 /** What must always hold. It answers with what does not, in sentences. */
