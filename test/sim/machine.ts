@@ -52,11 +52,8 @@ export class Machine {
 
   /** A program starts, settles what a killed one left, hears what waits for it, and does what is due. */
   async start(): Promise<void> {
-    await this.open();
-    await this.turn(async () => {
-      await this.listen();
-      await this.running.work();
-    });
+    this.program = undefined;
+    await this.turn(async () => void (await this.running.work()));
   }
 
   private async open(): Promise<void> {
@@ -143,7 +140,7 @@ export class Machine {
   private async turn(act: () => Promise<void>): Promise<void> {
     for (let lives = 0; ; lives += 1) {
       try {
-        if (lives) {
+        if (!this.program) {
           await this.open();
           await this.listen();
         }
@@ -152,9 +149,7 @@ export class Machine {
         return;
       } catch (error) {
         if (!(error instanceof Crash) || lives > MOST_LIVES) throw error;
-        await this.seen();
-        await this.far.channel.stop();
-        this.second = undefined;
+        await this.goDown();
       }
     }
   }

@@ -24,13 +24,18 @@ async function run(): Promise<number> {
   const server = await scratchServer(process.env["TEST_DATABASE_URL"]);
   try {
     const town = await openTown(server, createBots(), asked.scale);
+    let broken = 0;
     for (const seed of asked.seeds) {
       const options: Options = { ...asked, seed, ...(asked.loud ? { tell: (line) => void process.stdout.write(`${line}\n`) } : {}) };
       const began = Date.now();
       const outcome = await town.live(options);
       process.stdout.write(`${told(options, outcome)}, ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
-      if (outcome.violations.length) return await failed(town, { ...asked, seed }, outcome, asked.shrinks);
+      if (!outcome.violations.length) continue;
+      broken += 1;
+      await failed(town, { ...asked, seed }, outcome, asked.shrinks);
+      if (asked.shrinks) break;
     }
+    if (broken) return 1;
     process.stdout.write(`every invariant holds: ${asked.seeds.length} ${asked.seeds.length === 1 ? "seed" : "seeds"}, ${asked.days} days each\n`);
     return 0;
   } finally {
@@ -38,13 +43,12 @@ async function run(): Promise<number> {
   }
 }
 
-async function failed(town: Town, options: Options, outcome: Outcome, shrinks: boolean): Promise<number> {
+async function failed(town: Town, options: Options, outcome: Outcome, shrinks: boolean): Promise<void> {
   for (const each of outcome.violations.slice(0, 10)) process.stdout.write(`VIOLATED  ${each.invariant}, by ${each.at}: ${each.message}\n`);
   process.stdout.write(`replay    ${commandOf(options)}\n`);
-  if (!shrinks) return 1;
+  if (!shrinks) return;
   const smallest = await shrink(town, options, outcome, MOST_RUNS);
   process.stdout.write(`smallest  ${commandOf(smallest)}\n`);
-  return 1;
 }
 
 function read(): (Omit<Options, "seed" | "tell"> & { seeds: number[]; loud: boolean; shrinks: boolean }) | undefined {

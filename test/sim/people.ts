@@ -11,6 +11,7 @@ export type Meaning =
   | { is: "sign-of-life" }
   | { is: "away"; until: string | undefined }
   | { is: "back" }
+  | { is: "on-duty" }
   | { is: "leave"; from: string; until: string }
   | { is: "announce"; title: string; chain: string }
   | { is: "talk" }

@@ -32,7 +32,7 @@ function ofThemselves(who: string, team: TeamPlan, inside: boolean, life: Life):
   const chance = life.chance("volunteer", who, life.today);
   const where = inside ? inGroup(team.group) : privately(who);
   if (inside && chance.often(0.15)) {
-    life.does(who, { in: 8 * 60 + 20, where, text: "签到", means: OTHER });
+    life.does(who, { in: 8 * 60 + 20, where, text: "签到", means: { is: "on-duty" } });
     if (chance.often(0.7)) life.does(who, { in: 11 * 60 + chance.between(0, 6) * 10, where, text: "签退", means: OTHER });
   }
   if (inside && chance.often(0.1))
@@ -41,7 +41,7 @@ function ofThemselves(who: string, team: TeamPlan, inside: boolean, life: Life):
   const days = chance.between(1, 3);
   const [from, until] = [dayAfter(life.today), dayAfter(life.today, days)];
   const text = days === 1 ? "明天请假一天" : `明天到${Number(until.slice(5, 7))}月${Number(until.slice(8))}日请假`;
-  life.does(who, { in: 60 * chance.between(9, 19), where, text, means: { is: "leave", from, until } });
+  life.does(who, { in: 60 * chance.between(9, 19), where: privately(who), text, means: { is: "leave", from, until } });
 }
 
 function inTheGroup(who: string, team: TeamPlan, { text }: Shown, life: Life): void {

@@ -25,12 +25,13 @@ const alarmsOf = ({ sql, since }: Look): Promise<Alarm[]> => sql<Alarm[]>`
   join matter_event o on o.matter_id = m.id and o.verb = 'opened' join person f on f.id = (o.data ->> 'owner')::bigint
   where m.kind in ('smiley', 'unwell', 'emergency') and (m.closed_at is null or m.closed_at >= ${since}::timestamptz)`;
 
-/** Whether somebody had said that they would not be there on that day. */
-const isOnLeave = ({ record }: Look, who: string, at: number): boolean =>
-  record.said.some(
-    ({ who: by, means, heardAt }) =>
-      by === who && means.is === "leave" && heardAt !== undefined && heardAt < at && means.from <= dateOf(at) && dateOf(at) <= means.until,
-  );
+/** Whether somebody had said that they would not be there on that day, and did not come all the same. */
+const isOnLeave = ({ record }: Look, who: string, at: number): boolean => {
+  const said = record.said.filter((each) => each.who === who && each.heardAt !== undefined && each.heardAt < at);
+  const today = dateOf(at);
+  const came = said.some(({ means, at: when }) => means.is === "on-duty" && dateOf(when) === today);
+  return !came && said.some(({ means }) => means.is === "leave" && means.from <= today && today <= means.until);
+};
 
 const ladderOf = (one: ElderPlan, team: TeamPlan): string[] => [one.volunteer, one.backup, team.leader, team.community, ...one.contacts];
 

@@ -39,16 +39,21 @@ export const noHouseholdSkipped: Invariant = {
   },
 };
 
+/** They are counted when they are made, however late they are shown. */
+const summariesOf = ({ sql, since }: Look) => sql<{ room: string; text: string; at: number }[]>`
+  select o.name as room, l.text, l.made_at as at from line l join room o on o.id = l.room_id
+  where o.kind = 'group' and l.made_at >= ${since}::timestamptz and l.text like '%签到汇总：%'`;
+
 const number = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? 0);
 
 /** The figures of the summary: they add up, and are those of the log. */
 export const summaryCounts: Invariant = {
   name: "the summary counts right",
   finds: async (look) => {
-    const rows = await householdsOf(look);
+    const [rows, said] = [await householdsOf(look), await summariesOf(look)];
     return look.town.teams.flatMap((team) => {
       const own = rows.filter((each) => each.team === team.name);
-      const shown = look.record.seen.filter((each) => each.at >= look.since && each.where.id === team.group && each.text.includes("签到汇总："));
+      const shown = said.filter((each) => each.room === team.group);
       const twice = shown.length > 1 ? [`${team.name} got ${shown.length} summaries`] : [];
       return [...twice, ...shown.flatMap((each) => wrongSums(each.text, each.at, team, own))];
     });
@@ -71,7 +76,7 @@ function wrongSums(text: string, at: number, team: TeamPlan, rows: readonly Hous
   if (said.due + said.absent !== said.all) wrong.push(`due and absent do not make all, ${line}`);
   if (said.safe + said.missing + said.concern + said.silent !== said.due) wrong.push(`the parts do not make what was due, ${line}`);
   // What was reported after it is in the log and not in the summary.
-  if (rows.some((each) => (each.answered_at ?? 0) > at - 60_000)) return wrong;
+  if (rows.some((each) => (each.answered_at ?? 0) >= at)) return wrong;
   const counted = (state: string): number => rows.filter((each) => each.state === state).length;
   for (const state of ["safe", "missing", "concern", "silent", "absent"] as const)
     if (counted(state) !== said[state]) wrong.push(`${counted(state)} are ${state} and ${said[state]} were summed up, ${line}`);

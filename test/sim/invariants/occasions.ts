@@ -75,7 +75,7 @@ export const guestsCount: Invariant = {
 
 function comingFrom(house: { name: string; people: readonly string[] }, asked: { day: string; at: number; group: string }, record: Look["record"]): number {
   const accepted = (words: string, when: number): boolean =>
-    record.seen.some((each) => each.at === when && each.where.id === asked.group && each.text.includes(`${words}${asked.day}`));
+    record.seen.some((each) => each.at >= when && each.at <= when + HOUR && each.where.id === asked.group && each.text.includes(`${words}${asked.day}`));
   const last = house.people.flatMap((who) => {
     const answers = record.said.flatMap((each) => {
       const heard = each.heardAt ?? Infinity;
