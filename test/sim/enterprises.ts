@@ -65,11 +65,11 @@ function answers(who: string, shown: Shown, life: Life): void {
   if (/，回访/u.test(text)) return visited(say, no, chance, soon);
   if (/打几分|几分|1-5|1 到 5|1~5/u.test(text) && !/分钟/u.test(text)) return say(soon, `${chance.between(1, 5)}分`, { is: "other" });
   if (/撤回是 1/u.test(text) && chance.often(0.6)) return say(soon, chance.pick(["1", "1", "2", "3"]), { is: "other" });
-  if (/^已登记/u.test(text) && chance.often(0.06)) return say(60 * chance.between(2, 70), `${no} 撤回`, { is: "withdraw", no });
+  if (text.startsWith("已登记") && chance.often(0.06)) return say(60 * chance.between(2, 70), `${no} 撤回`, { is: "withdraw", no });
   if (/是同一件吗|要一起反映吗/u.test(text) && chance.often(0.8)) return say(soon, chance.pick(["1", "1", "2"]), { is: "other" });
   if (/这属于哪一类|先按“/u.test(text) && chance.often(0.8)) return say(soon, chance.pick(["8", "对", "4", ...ODD.slice(0, 2)]), { is: "other" });
   if (/大概差多少钱/u.test(text) && chance.often(0.5)) return say(soon, `${chance.between(2, 90) * 10}万`, { is: "other" });
-  if (/^您说的是哪一/u.test(text)) return say(soon, "1", { is: "other" });
+  if (text.startsWith("您说的是哪一")) return say(soon, "1", { is: "other" });
   if (/还差一步/u.test(text) && chance.often(0.4)) return say(soon, "取消", { is: "other" });
 }
 

@@ -8,7 +8,7 @@ import { HABITS, type Options, type Outcome } from "./simulation.ts";
 
 /* Lives days of a simulated town, seed after seed, and says what did not hold. */
 
-const USAGE = `usage: npm run sim -- --seed N | --seeds A..B [--days 30] [--scale 1] [--without ${[...FAULTS, ...HABITS.map((each) => each.name)].join(",")}] [--loud] [--no-shrink]\n`;
+const USAGE = `usage: npm run sim -- --seed N | --seeds A..B [--days 30] [--scale 1] [--without ${[...FAULTS, ...HABITS.map((each) => each.name)].join(",")}] [--loud] [--no-shrink] [--all]\n`;
 const MOST_SEEDS = 1000;
 /** Runs spent on finding a smaller one that fails. */
 const MOST_RUNS = 24;
@@ -33,7 +33,7 @@ async function run(): Promise<number> {
       if (!outcome.violations.length) continue;
       broken += 1;
       await failed(town, { ...asked, seed }, outcome, asked.shrinks);
-      if (asked.shrinks) break;
+      if (!asked.all) break;
     }
     if (broken) return 1;
     process.stdout.write(`every invariant holds: ${asked.seeds.length} ${asked.seeds.length === 1 ? "seed" : "seeds"}, ${asked.days} days each\n`);
@@ -51,7 +51,7 @@ async function failed(town: Town, options: Options, outcome: Outcome, shrinks: b
   process.stdout.write(`smallest  ${commandOf(smallest)}\n`);
 }
 
-function read(): (Omit<Options, "seed" | "tell"> & { seeds: number[]; loud: boolean; shrinks: boolean }) | undefined {
+function read(): (Omit<Options, "seed" | "tell"> & { seeds: number[]; loud: boolean; shrinks: boolean; all: boolean }) | undefined {
   try {
     const { values } = parseArgs({
       options: {
@@ -62,6 +62,7 @@ function read(): (Omit<Options, "seed" | "tell"> & { seeds: number[]; loud: bool
         without: { type: "string", default: "" },
         loud: { type: "boolean", default: false },
         "no-shrink": { type: "boolean", default: false },
+        all: { type: "boolean", default: false },
       },
     });
     const [first = NaN, last = first] = (values.seeds ?? values.seed ?? "1").split("..").map(Number);
@@ -71,7 +72,7 @@ function read(): (Omit<Options, "seed" | "tell"> & { seeds: number[]; loud: bool
     const fits = Number.isInteger(first) && Number.isInteger(last) && last >= first && last - first < MOST_SEEDS && Number.isInteger(days) && days > 0;
     if (!fits || !(scale > 0 && scale <= 3) || [...without].some((each) => !known.has(each))) return undefined;
     const seeds = Array.from({ length: last - first + 1 }, (_, n) => first + n);
-    return { seeds, days, scale, without, loud: values.loud, shrinks: !values["no-shrink"] };
+    return { seeds, days, scale, without, loud: values.loud, shrinks: !values["no-shrink"], all: values.all };
   } catch {
     return undefined;
   }

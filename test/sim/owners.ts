@@ -23,11 +23,11 @@ function reads(who: string, line: string, shown: Shown, life: Life): void {
   const say = (minutes: number, text: string, means: Meaning, press?: ReturnType<typeof buttonOf>): void =>
     life.does(who, { in: minutes, where: privately(who), text, means, ...(press ? { press } : {}) });
   if (/^新事项|已逾期|请您督促$|重新办理|没有解决|说没解决|不认可/u.test(line)) return takesUp(no, line, shown, chance, say);
-  if (/^请会签/u.test(line) && chance.often(0.8)) {
+  if (line.startsWith("请会签") && chance.often(0.8)) {
     const agrees = chance.often(0.7);
     return say(chance.between(1, 20) * HOUR, `会签 ${no} ${agrees ? "同意" : "不同意"}`, { is: "sign", no }, buttonOf(shown, agrees ? "同意" : "不同意"));
   }
-  if (/^电话回访/u.test(line)) return telephones(numbersIn(line)[1] ?? no, chance, say);
+  if (line.startsWith("电话回访")) return telephones(numbersIn(line)[1] ?? no, chance, say);
   if (/可以回复“.*联系不上”/u.test(line) && chance.often(0.7)) return say(chance.between(1, 5) * HOUR, `${no} 联系不上`, { is: "unreached", no });
 }
 
@@ -36,7 +36,7 @@ type Chance = ReturnType<Life["chance"]>;
 
 function takesUp(no: string, line: string, shown: Shown, chance: Chance, say: Say): void {
   const slow = chance.often(0.3) ? chance.between(1, 4) * DAY : chance.between(1, 24) * 10;
-  const first = /^新事项/u.test(line);
+  const first = line.startsWith("新事项");
   if (chance.often(0.12)) return;
   if (first && chance.often(0.12)) return say(slow, `${no} 不归我，转${chance.pick(["法律", "政策", "技术", "人才", "融资"])}`, { is: "other" });
   if (chance.often(0.06)) return say(slow, `${no} 办不了，政策不允许这样做`, { is: "other" });
