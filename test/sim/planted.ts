@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { scratchServer } from "../../src/db/scratch.ts";
 import { copyCheckout } from "../planted/copy.ts";
 import { type Plant, plants } from "./plants.ts";
 
@@ -8,6 +9,9 @@ import { type Plant, plants } from "./plants.ts";
 const USUAL = ["--seeds", "1..4", "--days", "14", "--scale", "0.1"];
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const chosen = plants.filter((each) => values.only === undefined || values.only.split(",").includes(each.name));
+// One server for all of them: to start one takes longer than many a run.
+const server = await scratchServer(process.env["TEST_DATABASE_URL"]);
+process.env["TEST_DATABASE_URL"] = server.url;
 const copy = await copyCheckout();
 const live = (plant?: Plant) => copy.node("--import", "./bin/node24.js", "test/sim/main.ts", ...(plant?.with ?? USUAL), "--no-shrink");
 
@@ -36,6 +40,7 @@ try {
   }
 } finally {
   await copy.remove();
+  await server.close();
 }
 process.stdout.write(`${chosen.length} planted, ${missed} not as it should be\n`);
 process.exitCode = missed ? 1 : 0;

@@ -56,7 +56,9 @@ export const withdrawnIsSilent: Invariant = {
       select split_part(n.text, E'\n', 1) as title, o.name as room, l.text, l.made_at as at, n.withdrawn_at as back from notice n
       join line l on l.text like '%“' || split_part(n.text, E'\n', 1) || '”%' and l.made_at > n.withdrawn_at and l.turn_id is null
         and l.text not like '有一条消息不知是否送达%' join room o on o.id = l.room_id
-      where n.withdrawn_at is not null and l.made_at >= ${since}::timestamptz`;
+      where n.withdrawn_at is not null and l.made_at >= ${since}::timestamptz and not exists (
+        select 1 from notice x where x.id <> n.id and split_part(x.text, E'\n', 1) = split_part(n.text, E'\n', 1)
+          and (x.withdrawn_at is null or x.withdrawn_at >= l.made_at))`;
     return rows.map((each) => `“${each.title}” was taken back at ${print(each.back)}, and at ${print(each.at)} ${each.room} heard: ${each.text.slice(0, 60)}`);
   },
 };
