@@ -109,10 +109,10 @@ export class Faults {
   }
 
   /** When the holidays of the next year are published: as a rule before Christmas, sometimes much later. */
-  publication(began: string, days: number): string {
+  publication(began: string): string {
     const regular = "2026-12-20";
     const chance = this.chance("calendar");
     if (!this.has("calendar") || began > "2027-02-01" || !chance.often(0.6)) return regular;
-    return new Date(Date.parse(began) + Math.min(chance.between(3, Math.max(4, days - 2)), 150) * DAY).toISOString().slice(0, 10);
+    return new Date(Date.parse(began) + chance.between(3, 90) * DAY).toISOString().slice(0, 10);
   }
 }

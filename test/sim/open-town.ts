@@ -4,6 +4,7 @@ import { createVault } from "../../src/db/seal.ts";
 import { importTown } from "../../src/people/import.ts";
 import { readTown } from "../../src/people/town-file.ts";
 import { type Bots, SECRET } from "./machine.ts";
+import { oneByOne } from "./one-by-one.ts";
 import { type Options, type Outcome, Simulation } from "./simulation.ts";
 import { townOf } from "./town.ts";
 
@@ -18,15 +19,14 @@ export async function openTown(server: Scratch, bots: Bots, scale: number): Prom
     await importTown(sql, read.town, { now: 0, vault: createVault(SECRET), readers: bots.work.towns });
     await setAside(sql);
   });
-  // One connection each: what is done next does not depend on which of them is faster.
   const database = await server.database(template, { max: 1 });
-  const other = database.connect({ max: 1 });
+  const [sql, other] = [oneByOne(database.sql), oneByOne(database.connect({ max: 1 }))];
   let lived = false;
   return {
     live: async (options) => {
       if (lived) await rewind(database.sql);
       lived = true;
-      return new Simulation({ sql: database.sql, other, bots, town, options }).run();
+      return new Simulation({ sql, other, bots, town, options }).run();
     },
   };
 }

@@ -41,7 +41,7 @@ function preview(who: string, { text }: Shown, life: Life): void {
 }
 
 function confirms(who: string, { text, where }: Shown, life: Life): void {
-  if (!/请(?:重新)?回复“收到”/u.test(text) || text.includes("请他们回复")) return;
+  if (!/请(?:重新)?回复“收到”/u.test(text) || /请他们回复|将发给|1 同意/u.test(text)) return;
   if (text.startsWith("提醒") || text.startsWith("再提醒")) {
     if (where.kind === "group" && !text.includes(`@${who}`)) return;
   }

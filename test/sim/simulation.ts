@@ -73,7 +73,7 @@ export class Simulation {
 
   async run(): Promise<Outcome> {
     const { options, began } = this;
-    await publish(this.sql, this.faults.publication(dateOf(began), options.days));
+    await publish(this.sql, this.faults.publication(dateOf(began)));
     await this.sql`update town set began_at = ${began}::timestamptz`;
     this.machine.now = began;
     await this.machine.start();
