@@ -68,7 +68,7 @@ export const withdrawnIsSilent: Invariant = {
 /** Only those are reminded who have not confirmed, and by name. */
 export const remindsTheMissing: Invariant = {
   name: "only those missing are reminded",
-  finds: async ({ sql, since }) => {
+  finds: async ({ sql, since, record }) => {
     const rows = await sql<{ title: string; who: string; at: number; confirmed: number }[]>`
       select split_part(n.text, E'\n', 1) as title, p.name as who, l.made_at as at, r.confirmed_at as confirmed
       from line l join room o on o.id = l.room_id
@@ -76,7 +76,10 @@ export const remindsTheMissing: Invariant = {
       join receipt r on r.notice_id = n.id and r.state = 'confirmed' and r.confirmed_at < l.made_at
       join person p on p.id = r.person_id and (l.text like '%@' || p.name || '%' or l.person_id = p.id)
       where l.made_at >= ${since}::timestamptz`;
-    return rows.map((each) => `${each.who} confirmed “${each.title}” at ${print(each.confirmed)} and was reminded at ${print(each.at)}`);
+    // It counts from when it was said; a message that was on its way for long was not known of by then.
+    const known = ({ at, confirmed }: (typeof rows)[number]): boolean =>
+      record.said.some((each) => Math.abs(each.at - confirmed) < 1000 && (each.heardAt ?? Infinity) < at);
+    return rows.filter(known).map((each) => `${each.who} confirmed “${each.title}” at ${print(each.confirmed)} and was reminded at ${print(each.at)}`);
   },
 };
 
@@ -98,7 +101,8 @@ export const ledgerCounts: Invariant = {
     return rows.flatMap(({ n, ...counted }) => {
       const said = shown[n];
       if (!said) return [];
-      const wrong = said.total !== counted.total || (counted.later === 0 && said.confirmed !== counted.confirmed) || said.confirmed > said.total;
+      const onTheirWay = record.said.some((each) => each.at <= said.at && (each.heardAt ?? Infinity) > said.at);
+      const wrong = said.total !== counted.total || (counted.later === 0 && !onTheirWay && said.confirmed !== counted.confirmed) || said.confirmed > said.total;
       return wrong
         ? [
             `“${said.title}” counted ${said.confirmed}/${said.total} to ${said.where} at ${print(said.at)}; a recount gives ${counted.confirmed}/${counted.total}`,
