@@ -10,7 +10,6 @@ export type Plant = {
 };
 
 const TRANSITIONS = "src/matter/transitions.ts";
-const CLAIM = "src/delivery/claim.ts";
 const LADDER = "bots/volunteer/smiley/ladder.ts";
 const ALARM = "bots/volunteer/smiley/alarm.ts";
 const LINES = "bots/volunteer/checkin/lines.ts";
@@ -122,7 +121,14 @@ export const plants: readonly Plant[] = [
     finds: /the ladder in order/u,
   },
   { name: "backup-passed-over", path: LADDER, from: '...known("backup", [backup]), ', to: "", finds: /the ladder in order/u },
-  { name: "leave-forgotten", path: LADDER, from: "const there = present(directory, person, now);", to: "const there = person;", finds: /a leave counts/u },
+  {
+    name: "leave-forgotten",
+    path: LADDER,
+    from: "const there = present(directory, person, now);",
+    to: "const there = person;",
+    finds: /a leave counts/u,
+    with: ["--seeds", "5..12", "--days", "30", "--scale", "0.1"],
+  },
   {
     name: "elder-of-absent-volunteer-skipped",
     path: "bots/volunteer/smiley/open.ts",
@@ -241,6 +247,7 @@ export const plants: readonly Plant[] = [
     from: "set state = 'withdrawn', withdrawn_at = ${clock.now}::timestamptz, next_step = null, next_at = null,",
     to: "set withdrawn_at = ${clock.now}::timestamptz,",
     finds: /a withdrawn notice is silent/u,
+    with: ["--seeds", "5..12", "--days", "30", "--scale", "0.1"],
   },
   {
     name: "stuck-of-every-chain",
@@ -248,6 +255,7 @@ export const plants: readonly Plant[] = [
     from: "return town ? {} : { chains: inCharge };",
     to: "return {};",
     finds: /the right room/u,
+    with: ["--seeds", "5..12", "--days", "30", "--scale", "0.1"],
   },
   {
     name: "failed-counts-as-sent",
@@ -263,7 +271,6 @@ export const plants: readonly Plant[] = [
     to: "bubble.lines.length > 0 || channel.capabilities.idempotent",
     finds: /a line arrives once/u,
   },
-  { name: "half-sent-is-sent-again", path: "src/delivery/give-up.ts", from: "(repeatable or channel is null)", to: "true", finds: /a line arrives once/u },
   { name: "half-sent-is-forgotten", path: "src/program.ts", from: "await recover(post);", to: "", finds: /no line is left behind/u },
   {
     name: "quiet-hours-forgotten",
@@ -272,6 +279,5 @@ export const plants: readonly Plant[] = [
     to: "if (minute >= 0) return at;",
     finds: /quiet hours/u,
   },
-  { name: "room-budget-forgotten", path: CLAIM, from: "s.bubbles >= ${budget}", to: "s.bubbles >= ${budget + 50}", finds: /room budget/u },
   { name: "bystanders-kept", path: "src/schedule/forget.ts", from: "const KEPT_DAYS = 7;", to: "const KEPT_DAYS = 700;", finds: /bystanders are forgotten/u },
 ];
