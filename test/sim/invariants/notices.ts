@@ -77,8 +77,8 @@ export const remindsTheMissing: Invariant = {
       join person p on p.id = r.person_id and (l.text like '%@' || p.name || '%' or l.person_id = p.id)
       where l.made_at >= ${since}::timestamptz`;
     // It counts from when it was said; a message that was on its way for long was not known of by then.
-    const known = ({ at, confirmed }: (typeof rows)[number]): boolean =>
-      record.said.some((each) => Math.abs(each.at - confirmed) < 1000 && (each.heardAt ?? Infinity) < at);
+    const known = ({ who, at, confirmed }: (typeof rows)[number]): boolean =>
+      record.said.some((each) => each.who === who && Math.abs(each.at - confirmed) < 1000 && (each.heardAt ?? Infinity) < at);
     return rows.filter(known).map((each) => `${each.who} confirmed “${each.title}” at ${print(each.confirmed)} and was reminded at ${print(each.at)}`);
   },
 };
