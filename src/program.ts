@@ -71,6 +71,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
     channels,
     home: parts.home,
     roomBudget: () => world.limits().room_budget,
+    quietEnd: (at) => world.calendar().quietEnd(at),
     pace: parts.pace,
     rooms: parts.rooms ?? everyRoom,
     crash: world.crash,

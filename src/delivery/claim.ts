@@ -24,17 +24,24 @@ export type Bubble = { id: number; room_id: number; text: string; buttons: Butto
 
 /** In which rooms: `only` those, or all, `but` those. */
 export type Where = { only: readonly number[] | undefined; but: readonly number[] };
+/** What holds back what nobody asked for: so many bubbles an hour in one room, and quiet hours until then (now, if it is not quiet). */
+export type Manners = { budget: number; quietUntil: number };
 
-/** Claims what is due, room by room in order. Held back: unasked lines of a room whose hour is spent, and unasked
- *  questions to somebody who is in the middle of another conversation; an emergency and an answer pass. `more`: that was not all. */
-export async function claimLines(sql: Sql, now: number, budget: number, { only, but }: Where, crash: Pass): Promise<{ lines: Claimed[]; more: boolean }> {
+/** What is to be said by now, as a condition on `line l`: an answer does not wait behind what was put off, all else does. */
+export const isDue = (sql: Sql, now: number) => sql`
+  l.state = 'queued' and l.not_before <= ${now}::timestamptz
+  and not exists (select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
+    and e.not_before > ${now}::timestamptz and (l.class in ('task', 'due') or e.class not in ('task', 'due')))`;
+
+/** Claims what is due, room by room in order. Held back: unasked lines in quiet hours, however they came to be this late,
+ *  those of a room whose hour is spent, and unasked questions to somebody who is in the middle of another conversation; an
+ *  emergency and an answer pass. `more`: that was not all. */
+export async function claimLines(sql: Sql, now: number, manners: Manners, { only, but }: Where, crash: Pass): Promise<{ lines: Claimed[]; more: boolean }> {
+  const { budget, quietUntil } = manners;
   const claimed = await sql<(Claimed & { due: number })[]>`
     with due as (
       select l.id, l.room_id, l.class, l.expectation_id from line l
-      where l.state = 'queued' and l.not_before <= ${now}::timestamptz and l.room_id <> all(${[...but]}::bigint[])
-        ${only ? sql`and l.room_id = any(${[...only]}::bigint[])` : sql``}
-        and not exists (select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
-          and e.not_before > ${now}::timestamptz)
+      where ${isDue(sql, now)} and l.room_id <> all(${[...but]}::bigint[]) ${only ? sql`and l.room_id = any(${[...only]}::bigint[])` : sql``}
       order by l.room_id, l.id limit ${MOST} for update skip locked
     ), spent as (
       select s.room_id, count(distinct s.bubble_id) as bubbles, min(s.sent_at) as first_at from line s
@@ -42,7 +49,8 @@ export async function claimLines(sql: Sql, now: number, budget: number, { only, 
       group by s.room_id
     ), held as (
       select d.id,
-        case when d.class in ('task', 'due') and s.bubbles >= ${budget} then s.first_at + interval '1 hour'
+        case when d.class in ('task', 'due') and ${quietUntil > now} then ${quietUntil}::timestamptz
+             when d.class in ('task', 'due') and s.bubbles >= ${budget} then s.first_at + interval '1 hour'
              when d.class in ('task', 'due') and d.expectation_id is not null and c.due_at is not null then c.due_at end as until
       from due d left join spent s using (room_id)
       left join room o on o.id = d.room_id and o.kind = 'direct'

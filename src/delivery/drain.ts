@@ -26,6 +26,8 @@ export type Post = {
   channels: ReadonlyMap<string, Channel>;
   home: string;
   roomBudget(): number;
+  /** The end of quiet hours, if that moment lies in them; else the moment itself. */
+  quietEnd(at: number): number;
   /** Waits until the channel's pace allows one more; plays do not wait. */
   pace(channel: Channel, place: string): Promise<void>;
   /** Those this process speaks in. */
@@ -134,12 +136,14 @@ type Wanted = { but: readonly number[]; most: number; woken: boolean };
 
 /** What is due outside of the busy rooms is claimed, as bubbles room by room; `more` when that was not all. */
 async function takeDue(post: Post, { but, most, woken }: Wanted): Promise<{ lists: Map<number, Bubble[]>; count: number; more: boolean }> {
-  const only = await post.rooms.take(post.now(), most, woken);
+  const now = post.now();
+  const only = await post.rooms.take(now, most, woken);
   if (only && !only.length) return { lists: new Map(), count: 0, more: false };
   if (only) post.crash("rooms taken");
   const orphaned = post.rooms.orphaned(only ?? []);
   if (orphaned.length) await recover(post, orphaned);
-  const { lines, more } = await claimLines(post.sql, post.now(), post.roomBudget(), { only, but }, post.crash);
+  const manners = { budget: post.roomBudget(), quietUntil: post.quietEnd(now) };
+  const { lines, more } = await claimLines(post.sql, now, manners, { only, but }, post.crash);
   if (lines.length) {
     post.crash("bubbles formed");
     await post.refresh();

@@ -1,6 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import { connect, type Sql, targetOf } from "../db/connect.ts";
-import type { Rooms } from "../delivery/index.ts";
+import { isDue, type Rooms } from "../delivery/index.ts";
 
 const QUEUE = "room";
 /** Rooms fetched in one go. */
@@ -67,10 +67,7 @@ export class SharedRooms implements Rooms {
     if (taken.length === want) return taken;
     const sql = this.#sql;
     const due = await sql<{ room_id: number }[]>`
-      select distinct l.room_id from line l
-      where l.state = 'queued' and l.not_before <= ${now}::timestamptz and l.room_id <> all(${this.held()}::bigint[])
-        and not exists (select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
-          and e.not_before > ${now}::timestamptz)
+      select distinct l.room_id from line l where ${isDue(sql, now)} and l.room_id <> all(${this.held()}::bigint[])
       limit ${A_FETCH * 10}`;
     await this.#call(due.map((each) => each.room_id));
     // Also where nothing is due: a room whose holder was killed waits for somebody who looks what became of its lines.

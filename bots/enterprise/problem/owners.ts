@@ -31,14 +31,14 @@ export function ownerFor(
   return wanted[0];
 }
 
-/** Owner → commissioner → committee secretary → chain leader. */
+/** Owner → commissioner → committee secretary → chain leader; only those above the owner, whoever that is. */
 export function ladderOf(directory: Directory, one: { owner_id: number; organisation_id: number | null; chain_id: number | null; private: boolean }): Person[] {
   const above = [
     ...(one.private ? [] : directory.holding(one.organisation_id, "commissioner").slice(0, 1)),
     ...directory.holding(one.chain_id, "secretary").slice(0, 1),
     ...directory.holding(one.chain_id, "leader").slice(0, 1),
   ];
-  return [directory.person(one.owner_id), ...above.filter((each) => each.id !== one.owner_id)];
+  return [directory.person(one.owner_id), ...above.slice(above.findLastIndex((each) => each.id === one.owner_id) + 1)];
 }
 
 /** Whoever stands above the owner may put the second signature; asked first is the next one up. */

@@ -64,15 +64,21 @@ const MOST_OFFERED = 6;
 /** Matters of other kinds have steps of their own: their capability takes them. */
 export const isProblem = (one: Matter): boolean => one.kind === "problem" || one.kind === "call";
 
+/** In a group nothing is offered that was told in confidence; who names it there has made it known. */
+function mentionable(answers: Answers & { found: Matter[] }, turn: Turn): Matter[] {
+  const named = (answers["facts"] as Record<string, unknown> | undefined)?.["no"];
+  return answers.found.filter((each) => isProblem(each) && (!each.private || turn.room.kind === "direct" || each.no === named));
+}
+
 function candidates(answers: Seen<Answers & { found: Matter[] }>, turn: Turn, fits: (one: Matter, turn: Turn) => boolean): Matter[] {
-  const own = answers.found.filter(isProblem);
+  const own = mentionable(answers, turn);
   return own.length <= 1 ? own : own.filter((each) => fits(each, turn)).slice(0, MOST_OFFERED);
 }
 
 /** The matter meant, once it is clear. */
 export function chosen(answers: Answers & { found: Matter[] }, turn: Turn, fits: (one: Matter, turn: Turn) => boolean): Matter | undefined {
   if (answers["pick"]) return answers.found.find((each) => each.no === answers["pick"]);
-  const own = answers.found.filter(isProblem);
+  const own = mentionable(answers, turn);
   return own.length === 1 ? own[0] : own.filter((each) => fits(each, turn))[0];
 }
 

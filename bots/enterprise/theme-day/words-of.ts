@@ -31,10 +31,14 @@ export function replies(guests: Guests, one: Pick<Occasion, "host_id" | "organis
   const homes = [...directory.organisations.values()].filter((each) => each.kind === "enterprise" && each.parent_id === one.organisation_id);
   const said = (answer: string): Set<number | null> => new Set(guests.filter((each) => each.answer === answer).map((each) => each.organisation));
   const [yes, no] = [said("yes"), said("no")];
+  const coming = guests.filter((each) => each.answer === "yes");
   return {
     homes: yes.size,
-    people: guests.filter((each) => each.answer === "yes").reduce((sum, each) => sum + each.count, 0),
+    people: [...Map.groupBy(coming, (each) => each.organisation ?? `person ${each.person}`).values()].reduce((sum, list) => sum + comingFrom(list), 0),
     cannot: homes.filter((each) => no.has(each.id) && !yes.has(each.id)).map((each) => each.name),
     silent: homes.filter((each) => each.id !== one.host_id && !yes.has(each.id) && !no.has(each.id)).map((each) => each.name),
   };
 }
+
+/** What one of a house said for all of them, or how many said it for themselves, whichever is more. */
+const comingFrom = (list: Guests): number => Math.max(list.length, ...list.map((each) => each.count));

@@ -44,7 +44,8 @@ export function answered(
 
 function absence(one: Household, { state, until }: Condition, text: string, on: string, { who }: Turn): Effect[] {
   if (state === "absent") return [deed("elder.absent", { person: one.elder, from: on, until: until ?? null, reason: text.slice(0, 100), by: who.id })];
-  return one.away === null ? [] : [deed("elder.back", { person: one.elder })];
+  // Whoever was seen is back; that nobody answers the door says nothing of somebody who is away.
+  return one.away === null || state === "missing" ? [] : [deed("elder.back", { person: one.elder })];
 }
 
 /** What is said where it was said. */

@@ -14,10 +14,12 @@ export const laterLeave: OccasionKind<Known> = {
   kind: "leave",
   horizonDays: 7,
   staleMs: STALE_DAYS * DAY_MS,
-  plan: ({ rule }, { from: first, until: last }, _, { calendar }) => {
-    const { from } = rule as Leave;
+  plan: ({ rule }, { from: first, until: last }, known, { calendar }) => {
+    const { from, until } = rule as Leave;
     const at = calendar.at(from, "00:00");
-    return from >= first && from <= last ? [{ slot: from, on: from, at, facts: rule, steps: [{ step: "begin", at }] }] : [];
+    // Asked for once more from the same day on: the newest word counts.
+    const anew = known.some((each) => each.slot === from && (each.facts as Leave).until !== until);
+    return from >= first && from <= last ? [{ slot: from, on: from, at, facts: rule, anew, steps: [{ step: "begin", at }] }] : [];
   },
   look: async (sql, due) => {
     const asked = due.map(({ occasion }, n) => ({ n, team: occasion.organisation_id, ...(occasion.facts as Leave) }));

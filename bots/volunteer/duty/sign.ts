@@ -40,9 +40,17 @@ export const signIn: Flow<Turn> = flow<Turn>("duty.in")
     const before = duties.find((each) => each.team === team.id);
     if (before?.in_at) return [say(twice(before, turn))];
     const effects: Effect[] = [deed("duty.in", { team: team.id, person: who.id, on: calendar.dateOf(saidAt), at: saidAt })];
-    if (before?.leave && (who.away_until ?? 0) > now) effects.push(deed("person.away", { person: who.id, until: now, deputy: null }));
+    if (before?.leave && (who.away_until ?? 0) > now)
+      effects.push(deed("person.away", { person: who.id, until: now, deputy: null }), ...restOfLeave(team, turn));
     return [...effects, say(`${who.name}已签到，${calendar.print(saidAt)}到岗${before?.leave ? "，今天的请假取消" : ""}。离岗时请回复“签退”。`)];
   });
+
+/** Whoever comes on one day of a leave is away again from the next one on. */
+function restOfLeave(team: Organisation, { who, calendar, now }: Turn): Effect[] {
+  const [from, until] = [calendar.addDays(calendar.dateOf(now), 1), calendar.dateOf((who.away_until ?? 0) - 1)];
+  if (until < from) return [];
+  return [deed("occasion.rule", { key: `leave ${who.id} ${from}`, kind: "leave", organisation: team.id, rule: { person: who.id, from, until } })];
+}
 
 const twice = (before: Duty, turn: Turn): string =>
   before.out_at

@@ -116,13 +116,13 @@ const pause = flow<Turn>("elder.pause")
     return one ? goesAway(one, a.text, a.alarms, turn) : [begin("unserved", a.text)];
   });
 
-/** Strict: only a day, or that nobody knows. */
+/** Strict: only a day, or that nobody knows. A day on which the speaker themselves will not be there is no answer. */
 const day = date();
 const returning: Ask<string> = {
   ...day,
   kind: "return",
   read: (text, context) => {
-    if (text.length > 20 || /[吗？?]/u.test(text)) return { ok: false, say: "" };
+    if (text.length > 20 || /[吗？?]|请假|销假/u.test(text)) return { ok: false, say: "" };
     if (/^(?:还)?(?:不知道|说不准|不清楚|没定|不一定|看情况|还没定)[。！!]?$/u.test(text.trim())) return { ok: true, value: "" };
     return day.read(text, context);
   },
