@@ -40,7 +40,8 @@ function goesAway(elder: Away, text: string, alarms: readonly Matter[], turn: Tu
   const from = span.from > today(turn) ? `从${calendar.printDate(span.from)}起` : "";
   const end = span.until === null ? "" : `，到${calendar.printDate(span.until)}`;
   const words = `好的，记下了：${subject}${from}外出${end}，这几天早上不再等${self ? "您的" : "老人的"}平安，回来了说一声就行。`;
-  const open = alarms.filter((each) => each.kind === "smiley" && each.raiser_id === elder.person && span.from <= today(turn));
+  // Whoever says it of themselves has given a sign, and that ends the search already.
+  const open = self ? [] : alarms.filter((each) => each.kind === "smiley" && each.raiser_id === elder.person && span.from <= today(turn));
   return [
     deed("elder.absent", { person: elder.person, from: span.from, until: span.until, reason: text.slice(0, 100), by: who.id }),
     ...open.flatMap((each) => settle(each, { by: who.id, verb: "reported", words: `${who.name}说“${text.slice(0, 60)}”。`, state: "absent" }, turn.now)),
