@@ -1,3 +1,4 @@
+import type { Said } from "../record.ts";
 import type { ElderPlan } from "../town.ts";
 import { dateOf, HOUR, instant, MINUTE, print } from "../time.ts";
 import type { Invariant, Look } from "./look.ts";
@@ -66,11 +67,10 @@ export const signCounts: Invariant = {
   },
 };
 
-/** An absence somebody told of, by the town's own knowledge. */
+/** An absence somebody told of, by the town's own knowledge. Whoever was seen by somebody since is back. */
 export function isAway({ record, since }: Look, name: string): boolean {
-  const last = record.said.findLast(
-    (each) => each.who === name && each.heardAt !== undefined && each.heardAt < since && ["away", "back"].includes(each.means.is),
-  );
+  const tells = ({ who, text, means }: Said): boolean => (who === name ? ["away", "back"].includes(means.is) : text.includes(`${name}平安`));
+  const last = record.said.findLast((each) => each.heardAt !== undefined && each.heardAt < since && tells(each));
   return last?.means.is === "away" && (last.means.until ?? "9999") >= dateOf(since);
 }
 
