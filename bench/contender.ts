@@ -1,3 +1,5 @@
+import { takeOrders } from "./orders.ts";
+
 /** One way of leading the same conversation: opened, then asked what is stuck, of which lane, and whether that is right;
  *  a matter at the end. Each runs in a process of its own (`serve`), so that none pays for another's heap. */
 export type Contender = {
@@ -35,15 +37,9 @@ const STRIDE = 7919;
 /** Takes orders from the bench, which is the parent process. */
 export function serve(contender: Contender): void {
   let begun = 0;
-  process.on("message", (order: Order) => {
-    const done = order.do === "ask" ? contender.ask(order.people) : talk(contender, order, (begun += order.conversations) - order.conversations);
-    done.then(
-      (answer) => process.send?.({ answer: answer ?? null }),
-      (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }),
-    );
-  });
-  process.on("disconnect", () => process.exit());
-  process.send?.({ answer: "ready" });
+  takeOrders<Order>((order) =>
+    order.do === "ask" ? contender.ask(order.people) : talk(contender, order, (begun += order.conversations) - order.conversations),
+  );
 }
 
 async function talk(contender: Contender, order: Extract<Order, { do: "talk" }>, from: number): Promise<Talked> {

@@ -1,6 +1,7 @@
 import { connect } from "../src/db/connect.ts";
 import type { Outgoing } from "../src/channel/port.ts";
 import { SharedRooms } from "../src/process/rooms.ts";
+import { takeOrders } from "./orders.ts";
 import { openProgram } from "./program.ts";
 
 /* One of several processes that carry lines out of one database: `deliverer.ts SOCKET DATABASE`. Told to, it carries until
@@ -17,11 +18,7 @@ const { program } = await openProgram(sql, [], {
   send: (line: Outgoing) => void shown.push({ room: line.to.id, text: line.text, at: performance.timeOrigin + performance.now() }),
 });
 
-process.on("message", () => {
-  program.drain().then(
-    () => process.send?.({ answer: shown.splice(0) }),
-    (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }),
-  );
+takeOrders(async () => {
+  await program.drain();
+  return shown.splice(0);
 });
-process.on("disconnect", () => process.exit());
-process.send?.({ answer: "ready" });

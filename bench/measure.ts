@@ -65,6 +65,9 @@ export function figure(name: string, unit: string, values: readonly number[], no
   return { name, unit, ours: round(median(values)), peer: null, ratio: null, floor: null, spread, rounds: values.length, machine, pass: true, notes };
 }
 
+/** The value that so many of them do not exceed. */
+export const percentile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? NaN;
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

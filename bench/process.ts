@@ -1,4 +1,5 @@
 import { connect } from "../src/db/connect.ts";
+import { takeOrders } from "./orders.ts";
 import { openProgram } from "./program.ts";
 import { report } from "./reports.ts";
 
@@ -11,15 +12,9 @@ export type Shared = { turns: number; cpuMs: number };
 const [socket = "", database = ""] = process.argv.slice(2);
 const opened = await openProgram(connect({ socket, database }));
 
-process.on("message", ({ people }: Share) => {
+takeOrders<Share>(async ({ people }): Promise<Shared> => {
   const cpu = process.cpuUsage();
-  report(opened, people).then(
-    (turns) => {
-      const { user, system } = process.cpuUsage(cpu);
-      process.send?.({ answer: { turns, cpuMs: (user + system) / 1000 } satisfies Shared });
-    },
-    (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }),
-  );
+  const turns = await report(opened, people);
+  const { user, system } = process.cpuUsage(cpu);
+  return { turns, cpuMs: (user + system) / 1000 };
 });
-process.on("disconnect", () => process.exit());
-process.send?.({ answer: "ready" });

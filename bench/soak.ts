@@ -1,16 +1,12 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { startBotApi, TOKEN, type User } from "../test/bot-api/server.ts";
-import { dataFolder, startProgram } from "../test/running/program.ts";
-import { figure, type Result } from "./measure.ts";
-import { talk } from "./reply.ts";
-import { townOf } from "./town.ts";
+import type { User } from "../test/bot-api/server.ts";
+import { figure, percentile, type Result } from "./measure.ts";
+import { openTelegram, talk } from "./telegram.ts";
 
 /** `LIANXIN_SOAK_MINUTES` shortens it, for a try. */
 const MINUTES = Number(process.env["LIANXIN_SOAK_MINUTES"] ?? 30);
 const PEOPLE = 2000;
-/** So many talk at once, each saying the next thing when answered: as fast as it goes. */
+/** So many speak in the same moment, a few times: how fast they are answered is the peak. */
 const PEAK_ROUNDS = 3;
 const A_PEAK = 500;
 const LOOK_MS = 5_000;
@@ -22,13 +18,7 @@ type Look = { at: number; memoryMb: number; handles: number };
 
 /** The real program for half an hour at half of what it can do, over a local Bot API server. Does it grow? */
 export async function soak(): Promise<Result[]> {
-  const far = await startBotApi({ patienceMs: (MINUTES + 10) * 60_000 });
-  const folder = await dataFolder();
-  const users = Array.from({ length: PEOPLE }, (_, n) => far.person(`人${n}`));
-  const people = users.map((each, n) => ({ name: `人${n}`, accounts: { telegram: String(each.id) } }));
-  const town = join(folder.path, "..", "town.json");
-  await writeFile(town, JSON.stringify({ ...townOf(users.length), people }));
-  const program = await startProgram({ LIANXIN_DATA: folder.path, LIANXIN_TOWN: town, TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: far.root });
+  const { far, users, program, close } = await openTelegram(PEOPLE, (MINUTES + 10) * 60_000);
   const looks: Look[] = [];
   let done = false;
   const looking = (async () => {
@@ -49,9 +39,7 @@ export async function soak(): Promise<Result[]> {
   } finally {
     done = true;
     await looking.catch(() => {});
-    await program.kill();
-    await far.close();
-    await folder.remove();
+    await close();
   }
 }
 
@@ -69,13 +57,12 @@ function results(took: readonly number[], looks: readonly Look[], rate: number):
     const up = hours.reduce((sum, hour, n) => sum + (hour - x) * ((values[n] ?? 0) - y), 0);
     return (up / hours.reduce((sum, hour) => sum + (hour - x) ** 2, 0)).toFixed(1);
   };
-  const sorted = took.toSorted((a, b) => a - b);
   const notes = {
     load: `${rate.toFixed(0)} messages a second, half the peak, for ${MINUTES} minutes: ${took.length} answered`,
     memory: `${slope(settled.map((each) => each.memoryMb))} MB an hour, ${(settled.at(-1)?.memoryMb ?? NaN).toFixed(0)} MB at the end`,
     handles: `${slope(settled.map((each) => each.handles))} an hour, ${settled.at(-1)?.handles} at the end`,
   };
-  return [figure("soak", "ms (p99)", [sorted[Math.ceil(sorted.length * 0.99) - 1] ?? NaN], notes)];
+  return [figure("soak", "ms (p99)", [percentile(took, 0.99)], notes)];
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;

@@ -22,6 +22,8 @@ export type ScratchDatabase = {
   readonly sql: Sql;
   readonly name: string;
   readonly target: Target;
+  /** The same database for another process, as its `DATABASE_URL`. */
+  readonly url: string;
   /** Every pool opened on it. */
   readonly pools: readonly Sql[];
   /** A further pool, as another process would have; ended by `drop`. */
@@ -138,7 +140,7 @@ function handle(admin: Sql, target: Target, name: string, forget: () => void, op
     await Promise.all(pools.map((sql) => sql.end({ timeout: 1 })));
     await admin.unsafe(`drop database if exists "${name}" with (force)`);
   };
-  return { sql: open(options), name, target, pools, connect: open, drop };
+  return { sql: open(options), name, target, url: addressOf(target), pools, connect: open, drop };
 }
 
 function addressOf(target: Target): string {

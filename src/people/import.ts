@@ -3,7 +3,7 @@ import { appendAudit, OPERATOR } from "../audit/index.ts";
 import type { Pass } from "../crash-points.ts";
 import type { Query, Sql } from "../db/connect.ts";
 import type { Vault } from "../db/seal.ts";
-import { type OfPerson, sealFor } from "./keys.ts";
+import { hex, type OfPerson, sealFor } from "./keys.ts";
 import type { Town } from "./town-file.ts";
 import { rowsOf, type TownRows } from "./town-rows.ts";
 
@@ -40,7 +40,6 @@ export async function importTown(sql: Sql, town: Town, options: ImportOptions): 
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 async function settings(tx: Query, town: Town): Promise<void> {
   const hours = json({ ...HOURS, ...town.hours });

@@ -2,7 +2,8 @@ import { appendAudit, OPERATOR } from "../audit/index.ts";
 import type { Query, Sql } from "../db/connect.ts";
 import type { PersonKey, Vault } from "../db/seal.ts";
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+/** As a statement takes bytes, by `decode(…, 'hex')`. */
+export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 /** The keys of these people, made where they had none. One that was destroyed stays so. */
 export async function personKeys(sql: Query, vault: Vault, people: readonly number[]): Promise<ReadonlyMap<number, PersonKey>> {

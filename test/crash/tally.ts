@@ -1,5 +1,6 @@
 import { type CrashPoint, crashPoints, sharedPoints } from "../../src/crash-points.ts";
 import type { Difference } from "./compare.ts";
+import { randomFrom } from "../random.ts";
 import { total } from "./rows.ts";
 import type { Kill, Plan } from "./kept.ts";
 
@@ -81,15 +82,4 @@ export class Tally {
       .map((row) => row.map((cell, n) => (n ? String(cell).padStart(widths[n] ?? 0) : String(cell).padEnd(widths[n] ?? 0))).join("  "))
       .join("\n");
   }
-}
-
-/** Mulberry32: a few lines, and the same for the same seed. */
-export function randomFrom(start: number): () => number {
-  let seed = start;
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

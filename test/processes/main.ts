@@ -3,7 +3,7 @@ import { differ, isWrong, listed } from "../crash/compare.ts";
 import { script } from "../crash/script.ts";
 import type { Snapshot } from "../crash/snapshot.ts";
 import { live } from "../crash/world.ts";
-import { randomFrom } from "../crash/tally.ts";
+import { randomFrom } from "../random.ts";
 import { keepThree, type Three } from "./three.ts";
 
 /* Three processes live through the script of the crash harness on one PostgreSQL, one of them killed every few seconds: what
@@ -34,7 +34,7 @@ await live(
       throw new Error(wrong.at(-1));
     },
   },
-  async (env, plan, far) => (three = await keepThree(env, plan, { chance, polling: far.polling })),
+  async (env, _plan, far) => (three = await keepThree(env, { chance, polling: far.polling })),
 ).catch((error: unknown) => void wrong.push(String(error instanceof Error ? error.message : error)));
 
 const longest = three?.work.longest() ?? { line: NaN, ear: NaN };

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { scratchServer } from "../../src/db/scratch.ts";
 import { startBotApi, TOKEN } from "../bot-api/server.ts";
 import { type Running, startProgram } from "../running/program.ts";
-import { townOf } from "./town.ts";
+import { townOf } from "../running/town.ts";
 
 test("a channel hears, a worker speaks, a web process shows; the second channel takes over when the first is gone", async () => {
   const server = await scratchServer(undefined);
@@ -18,7 +18,7 @@ test("a channel hears, a worker speaks, a web process shows; the second channel 
   await writeFile(town, JSON.stringify(townOf(rong)));
   const start = (role: string): Promise<Running> =>
     startProgram({
-      DATABASE_URL: server.url.replace(/\/[^/?]+\?/u, `/${database.name}?`),
+      DATABASE_URL: database.url,
       LIANXIN_SECRET: "a secret of this test",
       LIANXIN_DATA: folder,
       LIANXIN_TOWN: town,

@@ -1,12 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { crashPoints } from "../../src/crash-points.ts";
-import { connect } from "../../src/db/connect.ts";
 import { scratchServer } from "../../src/db/scratch.ts";
 import { type Child, startChild } from "../crash/child.ts";
-import type { Kept, Plan } from "../crash/kept.ts";
+import type { Kept } from "../crash/kept.ts";
 import { watchWork, type Work } from "./work.ts";
 
-export type Three = Kept & { kills: Kept["kills"]; killed: number; work: Work };
+export type Three = Kept & { killed: number; work: Work };
 export type Chance = () => number;
 
 /** Between two kills; the first after as long. */
@@ -14,12 +13,11 @@ const EVERY_MS = 6_000;
 const PROCESSES = 3;
 
 /** Three processes on one PostgreSQL. Every few seconds one is killed, at random or at a crash point, and started again. */
-export async function keepThree(env: Record<string, string>, _plan: Plan, { chance, polling }: { chance: Chance; polling: () => boolean }): Promise<Three> {
+export async function keepThree(env: Record<string, string>, { chance, polling }: { chance: Chance; polling: () => boolean }): Promise<Three> {
   const server = await scratchServer(undefined);
-  const database = await server.database();
-  const url = server.url.replace(/\/[^/?]+\?/u, `/${database.name}?`);
-  const own = { DATABASE_URL: url, LIANXIN_SECRET: "three processes share it" };
-  const sql = connect({ url }, { max: 2 });
+  const database = await server.database(undefined, { max: 2 });
+  const { sql } = database;
+  const own = { DATABASE_URL: database.url, LIANXIN_SECRET: "three processes share it" };
   let fail = (_error: unknown): void => {};
   const failed = new Promise<never>((_, reject) => (fail = reject));
   failed.catch(() => {});
@@ -43,7 +41,6 @@ export async function keepThree(env: Record<string, string>, _plan: Plan, { chan
       await Promise.all([...crew.children.values()].map((child) => child.kill()));
       await Promise.all(busy);
       await work.stop();
-      await sql.end({ timeout: 1 });
       await server.close();
     },
   };

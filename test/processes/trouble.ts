@@ -9,7 +9,7 @@ import { type Server, startServer } from "../../src/db/server.ts";
 import { isTrouble } from "../../src/db/trouble.ts";
 import { type BotApi, startBotApi, TOKEN, type User } from "../bot-api/server.ts";
 import { type Running, startProgram } from "../running/program.ts";
-import { townOf } from "./town.ts";
+import { townOf } from "../running/town.ts";
 import { buildGate, type Gate } from "./gate.ts";
 
 /* The program on a database of its own, to which everything happens that happens to databases. It is never started again. */

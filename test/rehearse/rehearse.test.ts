@@ -120,9 +120,7 @@ test("with a backup to begin from, only what was heard since is rehearsed", () =
   }));
 
 test("the command answers 0, 1 and 2", async () => {
-  const address = new URL(server.url);
-  address.pathname = `/${town.name}`;
-  const env = { DATABASE_URL: address.href, LIANXIN_SECRET: SECRET, TEST_DATABASE_URL: server.url };
+  const env = { DATABASE_URL: town.url, LIANXIN_SECRET: SECRET, TEST_DATABASE_URL: server.url };
   // The program as it is knows no visits: what was asked then, it does not ask.
   const run = command(["rehearse"], env);
   assert.equal(run.status, 1, run.complained);

@@ -73,12 +73,10 @@ for (const [what, { say, make }] of Object.entries(WRONG))
   test(`${what} is refused in one sentence, and the target stays as it was`, async () => {
     const server = await scratch();
     const target = await server.database("template0");
-    const address = new URL(server.url);
-    address.pathname = `/${target.name}`;
     const file = join(folder.path, "..", "wrong");
     await writeFile(file, await make(await readFile(whole)));
     const before = await stateOf(target.sql);
-    const run = command(["restore", file], { DATABASE_URL: address.href, LIANXIN_SECRET: "s", LIANXIN_DATA: join(folder.path, "..", "target") });
+    const run = command(["restore", file], { DATABASE_URL: target.url, LIANXIN_SECRET: "s", LIANXIN_DATA: join(folder.path, "..", "target") });
     assert.deepEqual({ ...run, said: "" }, { status: 1, said: "", complained: `${say}\n` });
     assert.deepEqual(await stateOf(target.sql), before);
     await target.drop();
@@ -87,9 +85,7 @@ for (const [what, { say, make }] of Object.entries(WRONG))
 test("the whole file goes in, and a second time it is refused", async () => {
   const server = await scratch();
   const target = await server.database("template0");
-  const address = new URL(server.url);
-  address.pathname = `/${target.name}`;
-  const env = { DATABASE_URL: address.href, LIANXIN_SECRET: "s", LIANXIN_DATA: join(folder.path, "..", "target") };
+  const env = { DATABASE_URL: target.url, LIANXIN_SECRET: "s", LIANXIN_DATA: join(folder.path, "..", "target") };
   assert.equal(command(["restore", whole], env).status, 0);
   assert.deepEqual(await readdir(join(folder.path, "..", "target", "media")), ["abcd"]);
   const held = await stateOf(target.sql);

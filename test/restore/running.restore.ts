@@ -23,7 +23,7 @@ test("a running town is backed up, comes back without a difference, embedded and
   const server = await scratch();
   const own = await server.database("template0");
   const secret = await loadSecret(from.path);
-  const put = command(["restore", file], { DATABASE_URL: urlOf(server.url, own.name), LIANXIN_SECRET: secret, LIANXIN_DATA: join(to.path, "..", "own") });
+  const put = command(["restore", file], { DATABASE_URL: own.url, LIANXIN_SECRET: secret, LIANXIN_DATA: join(to.path, "..", "own") });
   assert.match(put.said, /已从 .* 恢复/u);
   assert.equal(put.status, 0, put.complained);
   await sameAs(held, own.target);
@@ -119,9 +119,3 @@ function sameBut(held: Contents, found: Contents): void {
 
 const numberOf = (held: Contents): number =>
   Math.max(0, ...(held["public.matter_number"] ?? []).flatMap((row) => (row.includes("氟硅") ? [Number(/,(\d+)\)/u.exec(row)?.[1])] : [])));
-
-function urlOf(url: string, database: string): string {
-  const address = new URL(url);
-  address.pathname = `/${database}`;
-  return address.href;
-}

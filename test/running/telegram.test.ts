@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { startBotApi, TOKEN, type User } from "../bot-api/server.ts";
 import { dataFolder, MORNING, startProgram, toMorning } from "./program.ts";
+import { townOf } from "./town.ts";
 
 test("from a group's sentence to a closed matter over Telegram, the program killed and started again in between", async () => {
   const far = await startBotApi({ patienceMs: 30_000, now: () => MORNING });
@@ -11,7 +12,7 @@ test("from a group's sentence to a closed matter over Telegram, the program kill
   const [rong, qian] = [far.person("老荣"), far.person("小钱")] as [User, User];
   const group = far.group("氟硅材料链企业群");
   const town = join(folder.path, "..", "town.json");
-  await writeFile(town, JSON.stringify(townOf(rong, qian, group.id)));
+  await writeFile(town, JSON.stringify(withGroup(rong, qian, group.id)));
   const env = { LIANXIN_DATA: folder.path, LIANXIN_TOWN: town, LIANXIN_SANDBOX: "on", TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: far.root };
   const told = (chat: number, what: RegExp) =>
     far.waitFor(`${what} in ${chat}`, () => far.messages.findLast((each) => each.chat.id === chat && each.from.id === far.me.id && what.test(each.text ?? "")));
@@ -53,22 +54,12 @@ test("from a group's sentence to a closed matter over Telegram, the program kill
   }
 });
 
-const townOf = (rong: User, qian: User, group: number) => ({
-  name: "示例市",
-  people: [
-    { name: "荣师傅", accounts: { telegram: String(rong.id) } },
-    { name: "钱经理", accounts: { telegram: String(qian.id) } },
-  ],
-  chains: [
-    {
-      name: "氟硅材料",
-      code: "氟硅",
-      leader: "周链长",
-      secretary: "孙书记",
-      bank: { name: "示例银行", people: ["钱经理"] },
-      enterprises: [{ name: "森荣新材料", people: ["荣师傅"], commissioner: "李专员" }],
-    },
-  ],
-  rooms: [{ name: "氟硅材料链企业群", chain: "氟硅材料", people: ["荣师傅"], accounts: { telegram: String(group) } }],
-  secretaries: ["孙书记"],
-});
+/** Beside them the bank's manager there, and the group. */
+const withGroup = (rong: User, qian: User, group: number) => {
+  const town = townOf(rong);
+  return {
+    ...town,
+    people: [...town.people, { name: "钱经理", accounts: { telegram: String(qian.id) } }],
+    rooms: [{ name: "氟硅材料链企业群", chain: "氟硅材料", people: ["荣师傅"], accounts: { telegram: String(group) } }],
+  };
+};

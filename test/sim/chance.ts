@@ -1,3 +1,5 @@
+import { randomFrom } from "../random.ts";
+
 /** Numbers of one seed. What they are asked for is part of the seed, so that leaving something out of a simulation does not
  *  change everything else in it. */
 export type Chance = {
@@ -12,14 +14,7 @@ export type Chance = {
 
 /** The chance of one thing, named by words: `chanceOf(7, "2026-11-23", "刘阿姨")`. */
 export function chanceOf(seed: number, ...words: readonly (string | number)[]): Chance {
-  let state = hashOf(`${seed} ${words.join(" ")}`);
-  // mulberry32, by Tommy Ettinger, in the public domain.
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = randomFrom(hashOf(`${seed} ${words.join(" ")}`));
   const between = (least: number, most: number): number => least + Math.floor(next() * (most - least + 1));
   return {
     next,

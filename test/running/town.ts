@@ -1,9 +1,9 @@
 import type { User } from "../bot-api/server.ts";
 
 /** One chain, and one who raises problems at the far end. */
-export const townOf = (user: User) => ({
+export const townOf = (rong: User) => ({
   name: "示例市",
-  people: [{ name: "荣师傅", accounts: { telegram: String(user.id) } }],
+  people: [{ name: "荣师傅", accounts: { telegram: String(rong.id) } }],
   chains: [
     {
       name: "氟硅材料",
