@@ -15,7 +15,7 @@ import {
 import type { Pass } from "./crash-points.ts";
 import type { Query, Sql } from "./db/connect.ts";
 import type { Vault } from "./db/seal.ts";
-import { createPostman, everyRoom, type Post, recover, type Rooms } from "./delivery/index.ts";
+import { createPostman, everyRoom, nextLine, type Post, recover, type Rooms } from "./delivery/index.ts";
 import type { Flow } from "./flow/index.ts";
 import { matterDeeds, matterQueries } from "./matter/index.ts";
 import { noticeDeeds, noticeQueries } from "./notice/index.ts";
@@ -51,6 +51,9 @@ export type Program = Ear & {
   drain(): Promise<number>;
   /** Begins nothing more: resolves when what was begun is done. */
   rest(): Promise<void>;
+  /** When something next falls due for a tick. */
+  nextWork(): Promise<number | undefined>;
+  /** When something next is to be done or said. */
   nextDue(): Promise<number | undefined>;
   /** Resolves what a killed process left half sent. */
   recover(): Promise<void>;
@@ -97,7 +100,11 @@ export async function createProgram(parts: Parts): Promise<Program> {
       await postman.rest();
     },
     work: () => told((async () => (await tick(world, parts.now())) + (await postman.drain()))()),
-    nextDue: () => nextDue(world),
+    nextWork: () => nextDue(world),
+    nextDue: async () => {
+      const moments = (await Promise.all([nextDue(world), nextLine(parts.sql)])).filter((each) => each !== undefined);
+      return moments.length ? Math.min(...moments) : undefined;
+    },
     recover: async () => {
       await recover(post);
       world.crash("start recovered");

@@ -36,8 +36,16 @@ const REST_MS = 4_000;
 export type Running = { address: string; stop(): Promise<void> };
 export type Host = { bots: { work: Work; understand: Understand }; now(): number; log: Log; crash: Pass };
 type Closers = (() => Promise<void> | void)[];
-/** What every part of one process shares. */
-type Frame = Host & { settings: Settings; sql: Sql; clock: ShiftingClock; health: Health; closers: Closers; duties: ReturnType<typeof dutiesOf> };
+/** What every part of one process shares; `shared` with other processes is the database. */
+type Frame = Host & {
+  shared: boolean;
+  settings: Settings;
+  sql: Sql;
+  clock: ShiftingClock;
+  health: Health;
+  closers: Closers;
+  duties: ReturnType<typeof dutiesOf>;
+};
 
 /** Opens the database, starts the program, its channels and its pages. Throws with one plain sentence. */
 export async function serve(settings: Settings, host: Host): Promise<Running> {
@@ -50,7 +58,7 @@ export async function serve(settings: Settings, host: Host): Promise<Running> {
   const health = createHealth({ ping: () => database.sql`select 1`, ticks: duties.works, log: host.log });
   try {
     const clock = await createClock(database.sql, host.now, host.crash);
-    return { address: await open({ ...host, settings, sql: database.sql, clock, health, closers, duties }), stop };
+    return { address: await open({ ...host, shared: settings.databaseUrl !== undefined, settings, sql: database.sql, clock, health, closers, duties }), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -59,13 +67,12 @@ export async function serve(settings: Settings, host: Host): Promise<Running> {
 
 /** Answers its address, ready. What is pushed to the closers last is closed first. */
 async function open(frame: Frame): Promise<string> {
-  const { settings, sql, clock, health, closers, duties, log } = frame;
-  const secret = await loadSecret(settings.databaseUrl ? undefined : settings.dataFolder, settings.secret);
+  const { shared, settings, sql, clock, health, closers, duties, log } = frame;
+  const secret = await loadSecret(shared ? undefined : settings.dataFolder, settings.secret);
   await firstTown(frame, secret);
   const { telegram, channels } = createChannels(settings, clock.now, frame.crash);
   const pages = new Set<() => void>();
   const rung = (): void => pages.forEach((each) => each());
-  const shared = settings.databaseUrl !== undefined;
   let bell: Bell = noBell;
   closers.push(() => bell.close());
   const changed = (): void => (rung(), bell.ring());
@@ -80,7 +87,7 @@ async function open(frame: Frame): Promise<string> {
       (doing) => void health.watch("jobs", doing),
     );
   let listening = (): string[] => [];
-  const metrics = createMetrics({ sql, now: clock.now, listening: () => listening() });
+  const metrics = createMetrics({ sql, now: clock.now, nextWork: program.nextWork, listening: () => listening() });
   const keeper = createKeeper(sql, settings.dataFolder, clock.now, frame.crash);
   const hear = measured(metrics, async (heard) => {
     await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
@@ -114,7 +121,7 @@ async function open(frame: Frame): Promise<string> {
 /** The machine as it runs in production. What a killed one left half sent is settled: by whoever has the room where there
  *  may be others, at once where there are none. */
 async function startMachine(frame: Frame, secret: string, channels: readonly Channel[], changed: () => void): Promise<Program> {
-  const { sql, clock, bots, crash, log, settings } = frame;
+  const { shared, sql, clock, bots, crash, log } = frame;
   const rooms = await roomsOf(frame);
   const program = await createProgram({
     sql,
@@ -130,12 +137,12 @@ async function startMachine(frame: Frame, secret: string, channels: readonly Cha
     crash,
     failed: (error) => log.error("turn failed", error),
   });
-  if (settings.databaseUrl === undefined) await program.recover();
+  if (!shared) await program.recover();
   return program;
 }
 
-async function roomsOf({ sql, settings, duties, health, closers }: Frame): Promise<Rooms> {
-  if (settings.databaseUrl === undefined) return everyRoom;
+async function roomsOf({ shared, sql, duties, health, closers }: Frame): Promise<Rooms> {
+  if (!shared) return everyRoom;
   if (!duties.works) return noRoom;
   const rooms = await SharedRooms.open(sql, (doing) => health.watch("jobs", doing));
   closers.push(() => rooms.stop());
@@ -143,8 +150,7 @@ async function roomsOf({ sql, settings, duties, health, closers }: Frame): Promi
 }
 
 /** Ticks while the process lives; the first time before it is ready. */
-async function startClock({ clock, health, closers, duties, settings }: Frame, program: Program, metrics: Metrics, seen: () => Promise<void>) {
-  const shared = settings.databaseUrl !== undefined;
+async function startClock({ shared, clock, health, closers, duties, settings }: Frame, program: Program, metrics: Metrics, seen: () => Promise<void>) {
   const tick = async (): Promise<void> => {
     await health.watch("tick", async () => {
       const began = performance.now();
@@ -156,9 +162,7 @@ async function startClock({ clock, health, closers, duties, settings }: Frame, p
   };
   const task = schedule(TICKS, tick, { noOverlap: true });
   await tick();
-  closers.push(async () => {
-    await task.destroy();
-  });
+  closers.push(() => task.destroy());
 }
 
 const measured =

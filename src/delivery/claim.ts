@@ -27,11 +27,22 @@ export type Where = { only: readonly number[] | undefined; but: readonly number[
 /** What holds back what nobody asked for: so many bubbles an hour in one room, and quiet hours until then (now, if it is not quiet). */
 export type Manners = { budget: number; quietUntil: number };
 
-/** What is to be said by now, as a condition on `line l`: an answer does not wait behind what was put off, all else does. */
+/** That `line l` stands behind one that was put off until later than that moment, in SQL: an answer does not wait behind
+ *  what nobody asked for, all else does. */
+const isBehind = (sql: Sql, moment: ReturnType<Sql>) => sql`
+  exists (select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
+    and e.not_before > ${moment} and (l.class in ('task', 'due') or e.class not in ('task', 'due')))`;
+
+/** That `line l` is to be said by now. */
 export const isDue = (sql: Sql, now: number) => sql`
-  l.state = 'queued' and l.not_before <= ${now}::timestamptz
-  and not exists (select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
-    and e.not_before > ${now}::timestamptz and (l.class in ('task', 'due') or e.class not in ('task', 'due')))`;
+  l.state = 'queued' and l.not_before <= ${now}::timestamptz and not ${isBehind(sql, sql`${now}::timestamptz`)}`;
+
+/** When the next line is to be said; undefined when none waits. One that stands behind another is due with that one. */
+export async function nextLine(sql: Sql): Promise<number | undefined> {
+  const [row] = await sql<[{ at: number | null }]>`
+    select min(l.not_before) as at from line l where l.state = 'queued' and not ${isBehind(sql, sql`l.not_before`)}`;
+  return row.at ?? undefined;
+}
 
 /** Claims what is due, room by room in order. Held back: unasked lines in quiet hours, however they came to be this late,
  *  those of a room whose hour is spent, and unasked questions to somebody who is in the middle of another conversation; an

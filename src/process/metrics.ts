@@ -14,7 +14,12 @@ export type Metrics = {
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export function createMetrics(parts: { sql: Sql; now: () => number; listening: () => readonly string[] }): Metrics {
+export function createMetrics(parts: {
+  sql: Sql;
+  now: () => number;
+  nextWork: () => Promise<number | undefined>;
+  listening: () => readonly string[];
+}): Metrics {
   const registers = [new Registry()];
   const [figures] = registers as [Registry];
   collectDefaultMetrics({ register: figures });
@@ -37,7 +42,10 @@ export function createMetrics(parts: { sql: Sql; now: () => number; listening: (
       held.reset();
       for (const channel of parts.listening()) held.set({ channel }, 1);
       // Without its database a process still tells of itself.
-      const waits = await readWaiting(parts.sql, parts.now()).catch(() => undefined);
+      const waits = await parts
+        .nextWork()
+        .then((next) => readWaiting(parts.sql, parts.now(), next))
+        .catch(() => undefined);
       waiting.database.set(waits ? 1 : 0);
       if (waits) for (const [name, value] of Object.entries(waits)) waiting.of[name as keyof Waiting].set(value);
       return figures.metrics();
@@ -62,21 +70,13 @@ function waitingGauges(registers: Registry[]) {
   };
 }
 
-async function readWaiting(sql: Sql, now: number): Promise<Waiting> {
-  const [row] = await sql<[Waiting]>`
-    with dues as (
-      select min(due_at) as at from conversation where due_at <= ${now}::timestamptz
-      union all select min(next_at) from matter where next_at <= ${now}::timestamptz
-      union all select min(next_at) from occasion_rule where next_at <= ${now}::timestamptz
-      union all select min(due_at) from occasion_step where done_at is null and due_at <= ${now}::timestamptz
-      union all select min(next_at) from notice where next_at <= ${now}::timestamptz
-    )
+async function readWaiting(sql: Sql, now: number, nextWork: number | undefined): Promise<Waiting> {
+  const [row] = await sql<[Omit<Waiting, "overdue_seconds">]>`
     select (select count(*) from line where state = 'queued' and not_before <= ${now}::timestamptz)::int as lines_due,
       coalesce((select extract(epoch from ${now}::timestamptz - min(not_before)) from line
         where state = 'queued' and not_before <= ${now}::timestamptz), 0)::float8 as lines_oldest_seconds,
       (select count(*) from line where state = 'sending')::int as lines_sending,
-      coalesce((select extract(epoch from ${now}::timestamptz - min(at)) from dues), 0)::float8 as overdue_seconds,
       (select count(*) from heard where state = 'waiting')::int as people_wait,
       (select count(*) from heard where state = 'parked')::int as parked`;
-  return row;
+  return { ...row, overdue_seconds: Math.max(0, now - (nextWork ?? now)) / 1000 };
 }

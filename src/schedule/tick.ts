@@ -41,8 +41,7 @@ async function anythingDue({ sql }: World, now: number): Promise<Dues> {
   return due;
 }
 
-/** When the next thing falls due; undefined when nothing waits. A line that waits behind another one in its room is due with
- *  that one. */
+/** When the next thing falls due for a tick; undefined when nothing waits. */
 export async function nextDue(world: World): Promise<number | undefined> {
   const [row] = await world.sql<[{ at: number | null }]>`
     select min(at) as at from (
@@ -51,9 +50,6 @@ export async function nextDue(world: World): Promise<number | undefined> {
       union all select min(next_at) from occasion_rule where next_at is not null
       union all select min(due_at) from occasion_step where done_at is null
       union all select min(next_at) from notice where next_at is not null
-      union all select min(l.not_before) from line l where l.state = 'queued' and not exists (
-        select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0 and e.not_before > l.not_before
-          and (l.class in ('task', 'due') or e.class not in ('task', 'due')))
     ) as dues`;
   return row.at ?? undefined;
 }
