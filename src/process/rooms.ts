@@ -1,5 +1,5 @@
 import type { PgBoss } from "pg-boss";
-import { connect, type Sql, targetOf } from "../db/connect.ts";
+import type { Sql } from "../db/connect.ts";
 import { isDue, type Rooms } from "../delivery/index.ts";
 
 const QUEUE = "room";
@@ -28,30 +28,31 @@ export class SharedRooms implements Rooms {
   #settling: NodeJS.Timeout | undefined;
   readonly #boss: PgBoss;
   readonly #sql: Sql;
-  readonly #own: Sql;
   readonly #watch: Watch;
   /** Rooms where something was being sent when we began: every process may have been killed, or the database put back. */
   #left = new Set<number>();
   #timer: NodeJS.Timeout | undefined;
   #touchedAt = performance.now();
 
-  private constructor(sql: Sql, own: Sql, boss: PgBoss, watch: Watch) {
+  private constructor(sql: Sql, boss: PgBoss, watch: Watch) {
     this.#sql = sql;
-    this.#own = own;
     this.#boss = boss;
     this.#watch = watch;
   }
 
   static async open(sql: Sql, watch: Watch): Promise<SharedRooms> {
     const { PgBoss } = await import("pg-boss");
-    // pg-boss begins and ends transactions in what it sends: on one connection of its own.
-    const own = connect(targetOf(sql), { max: 1 });
-    const executeSql = async (text: string, values: unknown[] = []) => ({ rows: rowsOf(await own.unsafe(text, values as never[])) });
-    const boss = new PgBoss({ db: { executeSql }, schema: "job", schedule: false, superviseIntervalSeconds: LOOK_S, monitorIntervalSeconds: LOOK_S });
+    const boss = new PgBoss({
+      db: { executeSql: (text, values) => execute(sql, text, values) },
+      schema: "job",
+      schedule: false,
+      superviseIntervalSeconds: LOOK_S,
+      monitorIntervalSeconds: LOOK_S,
+    });
     boss.on("error", (error) => void watch(() => Promise.reject(error)));
     await boss.start({ attempts: 5 });
     await boss.createQueue(QUEUE, { policy: "stately", heartbeatSeconds: HEARTBEAT_S, expireInSeconds: 86_399, retryLimit: FOREVER, retryDelay: 0 });
-    const rooms = new SharedRooms(sql, own, boss, watch);
+    const rooms = new SharedRooms(sql, boss, watch);
     rooms.#timer = setInterval(() => void rooms.#touch(), TOUCH_MS);
     const left = await sql<{ room_id: number }[]>`select distinct room_id from line where state = 'sending'`;
     rooms.#left = new Set(left.map((each) => each.room_id));
@@ -101,7 +102,6 @@ export class SharedRooms implements Rooms {
     for (const room of this.held()) this.release(room);
     await this.#watch(() => this.#settle());
     await this.#boss.stop({ graceful: false });
-    await this.#own.end({ timeout: 1 });
   }
 
   async #call(rooms: readonly number[]): Promise<void> {
@@ -141,6 +141,21 @@ export class SharedRooms implements Rooms {
       if (this.#held.size) await this.#boss.touch(QUEUE, [...this.#held.values()]);
       this.#touchedAt = asked;
     });
+  }
+}
+
+/** What pg-boss sends without values may be several statements with a transaction around them: on a connection to itself, and
+ *  one that failed is ended, or whatever came next there would fail with it. */
+async function execute(sql: Sql, text: string, values: readonly unknown[] = []): Promise<{ rows: unknown[] }> {
+  if (values.length) return { rows: rowsOf(await sql.unsafe(text, values as never[])) };
+  const one = await sql.reserve();
+  try {
+    return { rows: rowsOf(await one.unsafe(text)) };
+  } catch (error) {
+    await one.unsafe("rollback").catch(() => {});
+    throw error;
+  } finally {
+    one.release();
   }
 }
 
