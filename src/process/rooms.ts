@@ -7,7 +7,7 @@ const QUEUE = "room";
 const A_FETCH = 100;
 /** A holder that has not been heard of for so long is dead: pg-boss allows no less. Its rooms are free at the next look. */
 const HEARTBEAT_S = 10;
-const LOOK_S = 5;
+const LOOK_S = 2;
 const TOUCH_MS = 3_000;
 /** Without an answer for so long we stop before another process may begin. */
 const SURE_MS = 8_000;

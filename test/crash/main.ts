@@ -26,7 +26,7 @@ else await run();
 
 async function run(): Promise<void> {
   /** Kills wanted; minutes after which no further run begins. */
-  const [wanted, minutes] = values.long ? [1000, 45] : [60, 15];
+  const [wanted, minutes] = values.long ? [1000, 100] : [60, 15];
   const only = values.at?.split(",").map((name) => crashPoints.find((point) => point === name) ?? fail(`no point is called ${name}`));
   const tally = new Tally(Number(values.seed), only);
   const began = Date.now();
