@@ -74,9 +74,24 @@ export type Sent =
       message: string;
     };
 
+/** What a platform can do. `docs/channels.md` has the table of all channels, made from these. */
 export type Capabilities = {
+  /** Buttons under a line. Elsewhere `withChoices` writes them out as numbers to answer with. */
   buttons: boolean;
+  /** People can quote a line, and the quote tells which one. */
   quote: boolean;
+  /** A mention rings for the person mentioned. Elsewhere only their name is written. */
+  mentions: boolean;
+  /** Pictures and files can be sent. Elsewhere a table is written out as text. */
+  files: boolean;
+  /** A correction of what was said is heard as such. Elsewhere people say it again. */
+  edits: boolean;
+  /** Everything said in a group is heard. Elsewhere only what mentions the bot. */
+  hearsGroup: boolean;
+  /** The ids of people and rooms stay the same over logins. Elsewhere people are known again by a remark or a code. */
+  stableIds: boolean;
+  /** What tells that a line arrived: the platform's answer to sending it, the line itself coming back, or nothing. */
+  receipt: "id" | "echo" | "none";
   /** The same key sent twice is shown once: an unknown outcome may simply be sent again. */
   idempotent: boolean;
   /** The bot may write first to a person who never wrote to it. */

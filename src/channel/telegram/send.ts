@@ -11,6 +11,12 @@ import { until } from "./signal.ts";
 export const capabilities: Capabilities = {
   buttons: true,
   quote: true,
+  mentions: true,
+  files: true,
+  edits: true,
+  hearsGroup: true,
+  stableIds: true,
+  receipt: "id",
   idempotent: false,
   opensDirect: false,
   maxText: 4096,
