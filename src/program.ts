@@ -149,6 +149,7 @@ async function createWorld(parts: Parts): Promise<World> {
     listens: parts.work.listens,
     vault: parts.vault,
     home: parts.home,
+    writesChoices: (channel) => parts.channels.some((each) => each.id === channel && !each.capabilities.buttons),
     directLink: (channel) => parts.channels.find((each) => each.id === channel)?.directLink?.(),
     crash: parts.crash ?? (() => {}),
   };

@@ -65,6 +65,8 @@ export type World = {
   vault: Vault;
   /** The channel whose ids are names: plays and the web chat. */
   home: string;
+  /** Whether that channel has no buttons, so that they are written out as numbers. */
+  writesChoices(channel: string): boolean;
   /** A link that opens a direct chat with the bot on that channel. */
   directLink(channel: string): string | undefined;
   /** Where a test may end the program; does nothing otherwise. */

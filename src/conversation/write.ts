@@ -159,7 +159,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       kind: one.heard.kind,
       room_id: one.room.id,
       person_id: one.who.id,
-      text: isMessage(one.heard) ? one.text : one.heard.kind === "press" ? one.heard.data : "",
+      text: one.text || (one.heard.kind === "press" ? one.heard.data : ""),
       media: turn.media,
       detail: detailOf(one.heard),
       said_at: turn.saidAt,
