@@ -7,6 +7,9 @@ import {
   type Ear,
   machineFlows,
   machineLooks,
+  type Suggest,
+  type Suggestion,
+  suggestionFor,
   type Understand,
   undelivered,
   type Work,
@@ -29,6 +32,8 @@ export type Parts = {
   work: Work;
   vault: Vault;
   understand: Understand;
+  /** A model, if there is one. */
+  suggest?: Suggest;
   channels: readonly Channel[];
   /** The channel whose ids are names. */
   home: string;
@@ -60,7 +65,8 @@ export type Program = Ear & {
 };
 
 export async function createProgram(parts: Parts): Promise<Program> {
-  const world = await createWorld(parts);
+  const suggestions = createSuggestions(parts.suggest);
+  const world = await createWorld(parts, suggestions.of);
   const ear = createEar(world, { window: parts.window, lanes: 4, ...(parts.failed ? { failed: parts.failed } : {}) });
   const channels = new Map(parts.channels.map((each) => [each.id, each]));
   const post: Post = {
@@ -90,6 +96,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
   return {
     world,
     hear: async (heard: Heard) => {
+      await suggestions.ask(world, heard);
       await ear.hear(heard);
       parts.changed?.();
     },
@@ -112,7 +119,19 @@ export async function createProgram(parts: Parts): Promise<Program> {
   };
 }
 
-async function createWorld(parts: Parts): Promise<World> {
+/** What a model made of the messages that are being heard. */
+function createSuggestions(suggest: Suggest | undefined) {
+  const found = new WeakMap<Heard, Suggestion>();
+  return {
+    of: (heard: Heard) => found.get(heard),
+    async ask(world: World, heard: Heard): Promise<void> {
+      const suggestion = suggest && (await suggestionFor(world, suggest, heard));
+      if (suggestion) found.set(heard, suggestion);
+    },
+  };
+}
+
+async function createWorld(parts: Parts, suggested: World["suggested"]): Promise<World> {
   let directory: Directory = await loadDirectory(parts.sql);
   let calendar: (now: number) => Calendar = await loadCalendar(parts.sql);
   let limits: Limits = readLimits(directory.town.limits);
@@ -138,6 +157,7 @@ async function createWorld(parts: Parts): Promise<World> {
       limits = readLimits(directory.town.limits);
     },
     understand: parts.understand,
+    suggested,
     flows,
     intents,
     triggers: [...flows.values()].flatMap((one) => one.triggers.map((word) => ({ word, flow: one }))).toSorted((a, b) => b.word.length - a.word.length),

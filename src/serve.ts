@@ -1,10 +1,12 @@
 import { serve as listen } from "@hono/node-server";
 import { schedule } from "node-cron";
+import { openModel } from "./assist/model/open.ts";
+import type { Model } from "./assist/model/model.ts";
 import type { Channel, Heard } from "./channel/port.ts";
+import type { Suggest, Understand, Work } from "./conversation/index.ts";
 import { createWebChat } from "./channel/web/index.ts";
 import { createTelegram } from "./channel/telegram/index.ts";
 import { importFile } from "./cli/import.ts";
-import type { Understand, Work } from "./conversation/index.ts";
 import type { Pass } from "./crash-points.ts";
 import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
@@ -34,7 +36,9 @@ const TICKS = "*/5 * * * * *";
 const REST_MS = 4_000;
 
 export type Running = { address: string; stop(): Promise<void> };
-export type Host = { bots: { work: Work; understand: Understand }; now(): number; log: Log; crash: Pass };
+/** `suggestBy`: what a model makes of words that the bots cannot place. */
+export type Bots = { work: Work; understand: Understand; suggestBy(model: Model): Suggest };
+export type Host = { bots: Bots; now(): number; log: Log; crash: Pass };
 type Closers = (() => Promise<void> | void)[];
 /** What every part of one process shares; `shared` with other processes is the database. */
 type Frame = Host & {
@@ -121,15 +125,18 @@ async function open(frame: Frame): Promise<string> {
 /** The machine as it runs in production. What a killed one left half sent is settled: by whoever has the room where there
  *  may be others, at once where there are none. */
 async function startMachine(frame: Frame, secret: string, channels: readonly Channel[], changed: () => void): Promise<Program> {
-  const { shared, sql, clock, bots, crash, log } = frame;
+  const { shared, settings, sql, clock, bots, crash, log } = frame;
   const rooms = await roomsOf(frame);
+  const model = settings.model && (await openModel(settings.model, { sql, now: clock.now }));
   const program = await createProgram({
     sql,
     now: clock.now,
     vault: createVault(secret),
     channels,
     changed,
-    ...bots,
+    work: bots.work,
+    understand: bots.understand,
+    ...(model ? { suggest: bots.suggestBy(model) } : {}),
     home: "web",
     window: (run) => void setTimeout(run, WINDOW_MS),
     pace: createPace(),

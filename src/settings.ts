@@ -10,6 +10,8 @@ export type Settings = {
   sandbox: boolean;
   /** A town file for an empty database; undefined for none. */
   town: string | undefined;
+  /** Any endpoint that speaks OpenAI's chat API; none is needed. */
+  model: { key: string; baseUrl?: string; name: string } | undefined;
   telegram: { token: string; apiRoot?: string; webhook?: { url: string; secret: string } } | undefined;
 };
 
@@ -44,6 +46,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     // Anyone may be anyone there: only where nobody from outside can be meant.
     sandbox: forced ? forced === "on" : !databaseUrl && !token,
     town: town === "none" ? undefined : town,
+    model: modelFrom(get),
     telegram: token
       ? {
           token,
@@ -52,6 +55,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
         }
       : undefined,
   };
+}
+
+const DEFAULT_MODEL = "gpt-5-mini";
+
+function modelFrom(get: (name: string) => string | undefined): Settings["model"] {
+  const key = get("OPENAI_API_KEY");
+  const baseUrl = get("OPENAI_BASE_URL");
+  if (baseUrl && !URL.canParse(baseUrl)) throw new SettingError("OPENAI_BASE_URL 应是网址，如 https://api.example.com/v1。");
+  return key ? { key, name: get("OPENAI_MODEL") ?? DEFAULT_MODEL, ...optional("baseUrl", baseUrl) } : undefined;
 }
 
 const optional = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>

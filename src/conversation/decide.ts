@@ -9,7 +9,7 @@ import type { Understood, World } from "./world.ts";
 
 /** Below this, an intent does not interrupt a waiting question, nor open anything. */
 const SURE = 0.75;
-const UNSURE = 0.5;
+export const UNSURE = 0.5;
 
 /** These interrupt even a question that would take any words for its answer. */
 const INTERRUPTS = new Set(["matter.ask", "matter.list", "policy.ask", "help", "human", "login", "emergency", "safety.alert", "queue.list"]);
@@ -206,9 +206,19 @@ class Desk {
     if (flow)
       return this.open(flow, this.understood, trigger && flow === trigger.flow ? this.text.slice(trigger.word.length).replace(/^[：:，,\s]+/u, "") : this.text);
     const media = this.taken.heard.kind === "message" ? (this.taken.heard.media ?? []) : [];
+    const suggested = sure || media.length ? undefined : this.suggested();
+    if (suggested) return suggested;
     const wordless = this.world.intents.get(media.length && !this.text ? "media" : sure ? "unserved" : "unclear");
     if (!wordless) return this.plan([handOver("没有听懂")], this.taken.sessions);
     return this.open(wordless, this.understood, this.text);
+  }
+
+  /** What a model made of it, put to whoever said it. */
+  private suggested(): Decision | undefined {
+    const suggestion = this.world.suggested(this.taken.heard);
+    const flow = suggestion && this.world.intents.get(suggestion.intent);
+    const asks = this.world.intents.get("suggested");
+    return flow && asks ? this.open(asks, { ...this.understood, facts: { suggestion: { ...suggestion, flow: flow.name } } }, this.text) : undefined;
   }
 
   open(flow: Flow<Turn>, understood: Understood, text: string): Decision {

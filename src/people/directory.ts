@@ -39,6 +39,8 @@ export class Directory {
   private readonly direct = new Map<number, Room>();
   private readonly rolesOf = new Map<number, Role[]>();
   private readonly holders = new Map<number, Role[]>();
+  /** Made when first asked for: only what goes out to a model asks. */
+  private calledBy: Set<string> | undefined;
   private readonly townRoles: TownRole[];
   private readonly members = new Map<number, Set<number>>();
   private readonly accountsByExternal = new Map<string, Account>();
@@ -81,6 +83,11 @@ export class Directory {
   }
   named(name: string): Person | undefined {
     return this.byName.get(name);
+  }
+  /** Whether somebody goes by these words: a name, a display name, an alias. */
+  isCalled(words: string): boolean {
+    this.calledBy ??= new Set([...this.people.values()].flatMap((each) => [each.name, each.display ?? each.name, ...each.aliases]));
+    return this.calledBy.has(words);
   }
   group(name: string): Room | undefined {
     return this.groups.get(name);

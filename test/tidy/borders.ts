@@ -34,6 +34,7 @@ export const borders: readonly Border[] = [
   { files: "src/media/**", may: [DATABASE, `type ${PORT}`, POINTS], packages: ["node:"] },
   { files: "src/delivery/**", may: [FLOW, DATABASE, PORT, "type src/people/index.ts", POINTS], packages: ["rate-limiter-flexible"] },
   { files: "src/process/**", may: [DATABASE, PORT, "src/delivery/index.ts"], packages: ["pg-boss", "pino", "prom-client", "node:"], clock: true },
+  { files: "src/assist/model/**", may: [FLOW, DATABASE, "src/assist/*.ts"], packages: ["openai", "zod"] },
   { files: "src/assist/**", may: [FLOW], packages: [] },
   {
     files: "src/conversation/**",
