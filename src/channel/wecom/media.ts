@@ -28,7 +28,11 @@ export async function keep({ media, get, open }: Found, waitMs: number, stop: Ab
 /** The name a file had where it was sent, without any path. */
 function nameIn(header: string | null): string | undefined {
   const [, coded, plain] = /filename\*=utf-8''([^;\s]+)|filename="?([^";]+)"?/iu.exec(header ?? "") ?? [];
-  const name = (coded ? decoded(coded) : plain)?.split(/[\\/]/u).at(-1)?.replaceAll(/\p{Cc}/gu, "").trim();
+  const name = (coded ? decoded(coded) : plain)
+    ?.split(/[\\/]/u)
+    .at(-1)
+    ?.replaceAll(/\p{Cc}/gu, "")
+    .trim();
   return name || undefined;
 }
 

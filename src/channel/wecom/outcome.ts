@@ -45,7 +45,8 @@ const CROWD_WAIT_MS = 1000;
 const TOO_MANY_AT_ONCE = 45033;
 
 /** These come before a byte of the request was written. */
-const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS)/u;
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS)/u;
 
 /** What a failed call means for the line that was to be said. */
 export function failureOf(error: unknown): Failure {
@@ -70,5 +71,6 @@ function oddly(status: number): { kind: Kind; retryAfterMs?: number } {
   return { kind: status >= 400 && status < 500 ? "refused" : "unknown" };
 }
 
-const causeOf = (error: unknown): (Error & { code?: unknown }) | undefined => (error instanceof Error && error.cause instanceof Error ? error.cause : undefined);
+const causeOf = (error: unknown): (Error & { code?: unknown }) | undefined =>
+  error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
 export const neverSent = (error: unknown): boolean => NEVER_SENT.test(String(causeOf(error)?.code ?? ""));

@@ -43,6 +43,4 @@ export const plain = (text: string): string => text.replaceAll(/<(?=\/?a[\s>])/g
 /** The robot speaks Markdown only: what would be read as markup is escaped, so that words are shown as words. An
  *  underscore within a word (as links have them) is none. */
 export const inMarkdown = (text: string): string =>
-  text
-    .replaceAll(/[\\`*[\]<>~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&")
-    .replaceAll(/^([ \t]*)(#{1,6}(?=\s)|[-+](?=\s))/gmu, "$1\\$2");
+  text.replaceAll(/[\\`*[\]<>~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&").replaceAll(/^([ \t]*)(#{1,6}(?=\s)|[-+](?=\s))/gmu, "$1\\$2");
