@@ -3,7 +3,7 @@ import { withChoices } from "../choices.ts";
 import type { Outgoing, Sheet } from "../port.ts";
 import { pictureOf, spreadsheetOf } from "../sheet.ts";
 import { splitText } from "../split.ts";
-import { type Answer, read } from "./api.ts";
+import { type Answer, posting, read } from "./api.ts";
 import { NotSent, Refusal } from "./outcome.ts";
 import type { Part } from "./part.ts";
 import { away, createSay, fileName, nothingToShow, type Step } from "./say.ts";
@@ -79,6 +79,5 @@ function sheetSteps(sheet: Sheet, post: Post, send: (body: object) => Promise<st
 async function call(address: string, key: string, body: FormData | object, signals: readonly AbortSignal[]): Promise<Answer> {
   const form = body instanceof FormData;
   const url = `${address}?${new URLSearchParams({ key, ...(form ? { type: "file" } : {}) }).toString()}`;
-  const init = form ? { body } : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
-  return read(await fetch(url, { method: "POST", ...init, signal: AbortSignal.any([...signals, AbortSignal.timeout(SEND_WAIT_MS)]) }));
+  return read(await fetch(url, { ...posting(body), signal: AbortSignal.any([...signals, AbortSignal.timeout(SEND_WAIT_MS)]) }));
 }

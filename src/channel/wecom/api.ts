@@ -38,7 +38,7 @@ export function createApi(options: ApiOptions): Api {
       withToken(async (token) => read(await fetch(address(path, { access_token: token, ...what.query }), { ...bodyOf(what), signal }))),
     download: (mediaId, signal) =>
       withToken(async (token) => {
-        const response = await fetch(address("media/get", { access_token: token, media_id: mediaId }), { signal });
+        const response = await fetch(address("media/get", { access_token: token, media_id: mediaId }), { headers, signal });
         // A refusal comes with status 200, as JSON.
         if (!response.ok || (response.headers.get("content-type") ?? "").includes("json")) await read(response);
         return response;
@@ -52,7 +52,7 @@ function createTokens({ root, corpId, secret, now }: ApiOptions) {
   let asking: Promise<string> | undefined;
   const ask = async (): Promise<string> => {
     const query = new URLSearchParams({ corpid: corpId, corpsecret: secret }).toString();
-    const answer = await fetch(`${root}/cgi-bin/gettoken?${query}`, { signal: AbortSignal.timeout(TOKEN_WAIT_MS) })
+    const answer = await fetch(`${root}/cgi-bin/gettoken?${query}`, { headers, signal: AbortSignal.timeout(TOKEN_WAIT_MS) })
       .then(read)
       .catch((error: unknown) => {
         if (error instanceof Refusal) throw error;
@@ -75,10 +75,16 @@ function createTokens({ root, corpId, secret, now }: ApiOptions) {
   };
 }
 
-const bodyOf = ({ json, form }: What): RequestInit => {
-  if (form) return { method: "POST", body: form };
-  return json === undefined ? {} : { method: "POST", body: JSON.stringify(json), headers: { "content-type": "application/json" } };
-};
+const bodyOf = ({ json, form }: What): RequestInit => (form || json !== undefined ? posting(form ?? json) : { headers });
+
+/** A connection for each call: one kept from before may be dead without either end knowing, and of what was written to it
+ *  nobody could say whether it arrived. */
+const headers = { connection: "close" };
+
+export function posting(body: unknown): RequestInit {
+  if (body instanceof FormData) return { method: "POST", body, headers };
+  return { method: "POST", body: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
+}
 
 /** The answer, or what it refused. */
 export async function read(response: Response): Promise<Answer> {
