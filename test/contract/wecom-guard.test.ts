@@ -124,7 +124,12 @@ describe("the WeCom callback", { timeout: 30_000 }, () => {
   it("does not read what comes without a proof", async () => {
     let read = 0;
     const body = (): ReadableStream => new ReadableStream({ pull: (pipe) => ((read += 1), pipe.enqueue(new Uint8Array(1024))) }, { highWaterMark: 0 });
-    const proofs = ["", "?msg_signature=x&timestamp=1&nonce=1", `?msg_signature=${"0".repeat(40)}&timestamp=soon&nonce=1`, `?msg_signature=${"0".repeat(40)}&timestamp=1`];
+    const proofs = [
+      "",
+      "?msg_signature=x&timestamp=1&nonce=1",
+      `?msg_signature=${"0".repeat(40)}&timestamp=soon&nonce=1`,
+      `?msg_signature=${"0".repeat(40)}&timestamp=1`,
+    ];
     for (const proof of proofs)
       assert.equal(await code(new Request(`http://local/wecom${proof}`, { method: "POST", body: body(), duplex: "half" } as RequestInit)), "signature");
     assert.equal(read, 0);
@@ -170,7 +175,10 @@ describe("the WeCom callback", { timeout: 30_000 }, () => {
     const address = sealedCall("http://local/wecom", said("大")).url;
     const large = "x".repeat(MAX_CALLBACK_BYTES + 1);
     assert.equal(await code(new Request(address, { method: "POST", body: large })), "too-large");
-    assert.equal(await code(new Request(address, { method: "POST", body: "<xml/>", headers: { "content-length": String(MAX_CALLBACK_BYTES + 1) } })), "too-large");
+    assert.equal(
+      await code(new Request(address, { method: "POST", body: "<xml/>", headers: { "content-length": String(MAX_CALLBACK_BYTES + 1) } })),
+      "too-large",
+    );
     const endless = new ReadableStream({ pull: (pipe) => pipe.enqueue(new Uint8Array(1024 * 1024)) });
     assert.equal(await code(new Request(address, { method: "POST", body: endless, duplex: "half" } as RequestInit)), "too-large");
     assert.equal(await code(new Request(address, { method: "PUT", body: "x" })), "method");

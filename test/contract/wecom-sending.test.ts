@@ -137,7 +137,10 @@ describe("the WeCom app says", { timeout: 30_000 }, () => {
   it("the rest of a long line when its key comes again, not its beginning twice", async () => {
     const line = { key: "long", text: `${"甲".repeat(682)}\n${"乙".repeat(682)}\n${"丙".repeat(10)}` };
     const sending = send(line);
-    await harness.server.waitFor("the first piece", () => shown().length === 1 && (harness.server.fault("message/send", { errcode: 45009, errmsg: "x" }), true));
+    await harness.server.waitFor(
+      "the first piece",
+      () => shown().length === 1 && (harness.server.fault("message/send", { errcode: 45009, errmsg: "x" }), true),
+    );
     assert.equal(kindOf(await sending), "rate");
     assert.ok((await send(line)).ok);
     assert.deepEqual(

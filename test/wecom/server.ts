@@ -24,8 +24,8 @@ export type WecomServer = World & {
   close(): Promise<void>;
 };
 
-export async function startWecom(): Promise<WecomServer> {
-  const { changed, waitFor } = createWatch();
+export async function startWecom(patienceMs?: number): Promise<WecomServer> {
+  const { changed, waitFor } = createWatch(patienceMs);
   const methods = createMethods();
   const faults: { path: string; fault: Fault }[] = [];
   const calls: WecomServer["calls"] = [];

@@ -39,6 +39,7 @@ export function createWecom(options: WecomOptions): Wecom {
   const robot = robotOptions && createRobot({ ...robotOptions, wsUrl, names: app?.names ?? bareIds, now, backOffMs });
   const announcer = groupRobots?.size ? createAnnouncer({ root, keys: groupRobots, answerable: robot !== undefined }) : undefined;
   const listening: Part[] = [app, robot].filter((each) => each !== undefined);
+  const parts: Part[] = [...listening, ...(announcer ? [announcer] : [])];
   const wayTo = ({ to }: Outgoing): Part | undefined => {
     if (to.kind === "direct") return app ?? robot;
     return announcer?.has(to.id) && !robot?.ready() ? announcer : robot;
@@ -65,7 +66,7 @@ export function createWecom(options: WecomOptions): Wecom {
     },
     async stop() {
       running = "no";
-      await Promise.all([...listening, announcer].map((part) => part?.stop()));
+      await Promise.all(parts.map((part) => part.stop()));
     },
   };
 }

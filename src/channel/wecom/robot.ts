@@ -44,7 +44,7 @@ export function createRobot(options: Options): Part {
       session = undefined;
       ending?.abort.abort();
       ending?.client.disconnect();
-      await Promise.allSettled(ending?.turns.values() ?? []);
+      if (ending) await Promise.allSettled(ending.turns.values());
     },
   };
 }
