@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createCipheriv } from "node:crypto";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { encrypt, getSignature } from "@wecom/crypto";
+import fc from "fast-check";
 import { createCallback, type Fields, FRESH_MS, MAX_CALLBACK_BYTES, type Webhook } from "../../src/channel/wecom/callback.ts";
 import { readXml } from "../../src/channel/wecom/xml.ts";
 import { echoCall, type Forged, sealedCall, xmlOf } from "../wecom/callback.ts";
@@ -220,6 +221,7 @@ describe("the WeCom callback", { timeout: 30_000 }, () => {
       `<xml><MsgId>1</MsgId><MsgId>2</MsgId></xml>`,
       `<xml>${"<a>".repeat(20)}${"</a>".repeat(20)}</xml>`,
       `<xml>${"<a></a>".repeat(1000)}</xml>`,
+      `<xml>${"&lt;".repeat(30_000)}</xml>`,
       `<xml></xml><xml></xml>`,
       `<xml><Content>不完`,
       "",
@@ -234,6 +236,17 @@ describe("the WeCom callback", { timeout: 30_000 }, () => {
       B: "a]]>b",
       E: "",
     });
+  });
+
+  it("reads whatever somebody writes as it was written, and throws at nothing", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) }),
+        (text) => readXml(xmlOf({ A: 1, Content: text }))?.get("Content") === text,
+      ),
+    );
+    const pieces = fc.constantFrom("<a>", "</a>", "<xml>", "</xml>", "<b/>", "<![CDATA[", "]]>", "&lt;", "&x;", "<", ">", "字", "<!--", "<?", "<a b='c'>");
+    fc.assert(fc.property(fc.array(pieces), (all) => (readXml(all.join("")), readXml(`<xml>${all.join("")}</xml>`), true)));
   });
 
   it("hears words with NUL and half a character without harm", async () => {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import fc from "fast-check";
 import type { Outgoing, Sent } from "../../src/channel/port.ts";
+import { inMarkdown } from "../../src/channel/wecom/words.ts";
+import { startWecom } from "../wecom/server.ts";
 import { app, robot, wecomApp, wecomRobot, type WecomHarness } from "./wecom-start.ts";
 
 const kindOf = (sent: Sent): string => (sent.ok ? "ok" : sent.kind);
@@ -95,6 +99,19 @@ describe("the WeCom robot", { timeout: 30_000 }, () => {
     assert.ok(shown?.raw.includes("https://x.example/a_b?c=1"));
   });
 
+  it("whatever is said is read as it was said, and grows to twice its length at most", () => {
+    const shown = (raw: string): string => raw.replaceAll(/\\([!-/:-@[-`{-~])/gu, "$1");
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: fc.constantFrom(..."\\*_#>-+[]()<~|` \n汉a1") }), (any, marks) => {
+        for (const text of [any, marks, any + marks]) {
+          const raw = inMarkdown(text);
+          if (shown(raw) !== text || Buffer.byteLength(raw) > 2 * Buffer.byteLength(text)) return false;
+        }
+        return true;
+      }),
+    );
+  });
+
   it("sends a table as a picture and a spreadsheet", async () => {
     assert.ok((await send({ sheets: [{ name: "名单", columns: ["姓名"], rows: [["王秀"]] }] })).ok);
     assert.deepEqual(
@@ -133,6 +150,24 @@ describe("the WeCom robot", { timeout: 30_000 }, () => {
     await harness.ears.up();
     text("@链心助手 回来了", { from: { userid: li.id } });
     await harness.ears.message("回来了");
+  });
+});
+
+describe("the channel's process", { timeout: 30_000 }, () => {
+  it("ends after stop, and loads the robot's SDK only when started", async () => {
+    const server = await startWecom();
+    const child = spawn(process.execPath, [new URL("wecom-start-and-stop.ts", import.meta.url).pathname, server.root], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let printed = "";
+    child.stdout.on("data", (piece: Buffer) => (printed += piece.toString()));
+    const ended = new Promise((exited) => child.on("exit", exited));
+    await server.waitFor("the robot is connected", () => server.robot.frames.some((each) => each.cmd === "aibot_subscribe"));
+    server.robot.tell("aibot_msg_callback", { msgid: "1", chattype: "single", from: { userid: "li" }, msgtype: "text", text: { content: "早" } });
+    const code = await ended;
+    await server.close();
+    assert.equal(code, 0);
+    assert.deepEqual(printed.trim().split("\n"), ["before start: false", "after start: true", "heard 早", "stopped"]);
   });
 });
 

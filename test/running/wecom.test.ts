@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { sealedCall, xmlOf } from "../wecom/callback.ts";
 import { AES_KEY, AGENT_ID, BOT_ID, BOT_SECRET, CORP_ID, SECRET, TOKEN } from "../wecom/ids.ts";
+import type { Shown } from "../wecom/methods.ts";
 import { startWecom } from "../wecom/server.ts";
 import { dataFolder, MORNING, startProgram, toMorning } from "./program.ts";
 
@@ -69,17 +70,7 @@ test("over WeCom a sentence said to the robot in a group becomes a card in the o
     const card = await far.waitFor("the owner's card", () =>
       far.shown.find((each) => each.to === "qian" && each.buttons.some(({ label }) => label === "接单")),
     );
-    const press = {
-      ToUserName: CORP_ID,
-      FromUserName: "qian",
-      CreateTime: MORNING / 1000 + 60,
-      MsgType: "event",
-      Event: "template_card_event",
-      EventKey: card.buttons.find((each) => each.label === "接单")?.data ?? "",
-      TaskId: card.id,
-      ResponseCode: "c1",
-      AgentID: Number(AGENT_ID),
-    };
+    const press = pressOn(card);
     assert.equal(await (await fetch(sealedCall(`${program.address}/wecom`, xmlOf(press)))).text(), "success");
     await far.waitFor("the press is answered", () => far.shown.find((each) => each.to === "qian" && each.text.includes(`${no} 已接单`)));
     const forged = await fetch(sealedCall(`${program.address}/wecom`, xmlOf(press), { token: "guess" }));
@@ -90,4 +81,16 @@ test("over WeCom a sentence said to the robot in a group becomes a card in the o
     await far.close();
     await folder.remove();
   }
+});
+
+const pressOn = ({ id, buttons }: Shown) => ({
+  ToUserName: CORP_ID,
+  FromUserName: "qian",
+  CreateTime: MORNING / 1000 + 60,
+  MsgType: "event",
+  Event: "template_card_event",
+  EventKey: buttons.find((each) => each.label === "接单")?.data ?? "",
+  TaskId: id,
+  ResponseCode: "c1",
+  AgentID: Number(AGENT_ID),
 });

@@ -3,6 +3,8 @@
    nothing is fetched. */
 
 const MOST_ELEMENTS = 500;
+/** Before its signature is known to be right, a call costs no more than reading so many. */
+const MOST_PIECES = 5000;
 const DEEPEST = 5;
 const NAME = "[A-Za-z_][\\w.-]{0,63}";
 const PIECE = new RegExp(`<(${NAME})>|</(${NAME})>|<(${NAME}) ?/>|<!\\[CDATA\\[([^]*?)\\]\\]>|([^<&]+)|&(amp|lt|gt|quot|apos);`, "uy");
@@ -15,7 +17,7 @@ export function readXml(xml: string): Map<string, string> | undefined {
   const fields = new Map<string, string>();
   const open: Open[] = [];
   const pieces = new RegExp(PIECE);
-  let elements = 0;
+  let [elements, count] = [0, 0];
   let ended = false;
   const close = (one: Open): boolean => {
     const under = open.at(-1);
@@ -28,7 +30,7 @@ export function readXml(xml: string): Map<string, string> | undefined {
   };
   while (pieces.lastIndex < xml.length) {
     const [piece, begins, ends, empty, cdata, text, entity] = pieces.exec(xml) ?? [];
-    if (piece === undefined) return undefined;
+    if (piece === undefined || (count += 1) > MOST_PIECES) return undefined;
     const inside = open.at(-1);
     const name = begins ?? empty;
     if (name !== undefined) {
