@@ -6,6 +6,7 @@ import type { Channel, Heard } from "./channel/port.ts";
 import type { Suggest, Understand, Work } from "./conversation/index.ts";
 import { createWebChat } from "./channel/web/index.ts";
 import { createTelegram } from "./channel/telegram/index.ts";
+import { createWecom } from "./channel/wecom/index.ts";
 import { importFile } from "./cli/import.ts";
 import type { Pass } from "./crash-points.ts";
 import type { Sql } from "./db/connect.ts";
@@ -74,7 +75,7 @@ async function open(frame: Frame): Promise<string> {
   const { shared, settings, sql, clock, health, closers, duties, log } = frame;
   const secret = await loadSecret(shared ? undefined : settings.dataFolder, settings.secret);
   await firstTown(frame, secret);
-  const { telegram, channels } = createChannels(settings, clock.now, frame.crash);
+  const { webhooks, channels } = createChannels(frame);
   const pages = new Set<() => void>();
   const rung = (): void => pages.forEach((each) => each());
   let bell: Bell = noBell;
@@ -110,7 +111,7 @@ async function open(frame: Frame): Promise<string> {
     metrics: metrics.text,
     failed: (where, error) => log.error("page failed", error, { where }),
     changed: { subscribe: (listener) => (pages.add(listener), () => void pages.delete(listener)) },
-    webhooks: telegram?.webhook ? [telegram.webhook] : [],
+    webhooks,
     keepMedia: keeper.keep,
   });
   const address = await listenOn(settings, web.fetch, closers);
@@ -193,11 +194,14 @@ async function firstTown({ sql, settings, clock, bots, crash }: Frame, secret: s
   await importFile(sql, settings.town, { now: clock.now(), secret, readers: bots.work.towns, crash });
 }
 
-function createChannels(settings: Settings, now: () => number, crash: Pass) {
-  const telegram = settings.telegram && createTelegram({ ...settings.telegram, now, crash });
+function createChannels({ settings, clock, now, crash }: Frame) {
+  const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now, crash });
+  // Its calls are proven by the platform's clock, whatever the sandbox's says.
+  const wecom = settings.wecom && createWecom({ ...settings.wecom, now });
+  const outside = [telegram, wecom].filter((each) => each !== undefined);
   // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
-  const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
-  return { telegram, channels };
+  const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...outside];
+  return { webhooks: outside.flatMap(({ webhook }) => webhook ?? []), channels };
 }
 
 /** Listens; a port that is taken is one sentence. */

@@ -13,6 +13,14 @@ export type Settings = {
   /** Any endpoint that speaks OpenAI's chat API; none is needed. */
   model: { key: string; baseUrl?: string; name: string } | undefined;
   telegram: { token: string; apiRoot?: string; webhook?: { url: string; secret: string } } | undefined;
+  wecom: WecomSettings | undefined;
+};
+/** Any of the three ways into WeCom: the app, the robot, rooms with a group robot by its key. */
+export type WecomSettings = {
+  apiRoot?: string;
+  app?: { corpId: string; agentId: string; secret: string; token: string; aesKey: string };
+  robot?: { botId: string; secret: string; botName: string };
+  groupRobots?: Map<string, string>;
 };
 
 /** A setting that cannot be used: one plain sentence naming it. */
@@ -30,6 +38,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const webhookUrl = get("TELEGRAM_WEBHOOK_URL");
   const webhookSecret = get("TELEGRAM_WEBHOOK_SECRET");
   if (webhookUrl && !webhookSecret) throw new SettingError("设置了 TELEGRAM_WEBHOOK_URL，还要设置 TELEGRAM_WEBHOOK_SECRET。");
+  const wecom = readWecom(get);
   const forced = get("LIANXIN_SANDBOX");
   if (forced && forced !== "on" && forced !== "off") throw new SettingError("LIANXIN_SANDBOX 只能是 on 或 off。");
   const role = ROLES.find((each) => each === (get("LIANXIN_ROLE") ?? "all"));
@@ -44,7 +53,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     host: get("LIANXIN_HOST") ?? "127.0.0.1",
     secret: get("LIANXIN_SECRET"),
     // Anyone may be anyone there: only where nobody from outside can be meant.
-    sandbox: forced ? forced === "on" : !databaseUrl && !token,
+    sandbox: forced ? forced === "on" : !databaseUrl && !token && !wecom,
     town: town === "none" ? undefined : town,
     model: modelFrom(get),
     telegram: token
@@ -54,16 +63,57 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
           ...(webhookUrl && webhookSecret ? { webhook: { url: webhookUrl, secret: webhookSecret } } : {}),
         }
       : undefined,
+    wecom,
   };
 }
 
+type Get = (name: string) => string | undefined;
+
 const DEFAULT_MODEL = "gpt-5-mini";
 
-function modelFrom(get: (name: string) => string | undefined): Settings["model"] {
+function modelFrom(get: Get): Settings["model"] {
   const key = get("OPENAI_API_KEY");
   const baseUrl = get("OPENAI_BASE_URL");
   if (baseUrl && !URL.canParse(baseUrl)) throw new SettingError("OPENAI_BASE_URL 应是网址，如 https://api.example.com/v1。");
   return key ? { key, name: get("OPENAI_MODEL") ?? DEFAULT_MODEL, ...optional("baseUrl", baseUrl) } : undefined;
+}
+
+function readWecom(get: Get): WecomSettings | undefined {
+  const app = together(get, { corpId: "WECOM_CORP_ID", agentId: "WECOM_AGENT_ID", secret: "WECOM_SECRET", token: "WECOM_TOKEN", aesKey: "WECOM_AES_KEY" });
+  if (app && !/^\d+$/u.test(app.agentId)) throw new SettingError("WECOM_AGENT_ID 应是应用详情里的 AgentId，只有数字。");
+  if (app && !/^[A-Za-z0-9]{43}$/u.test(app.aesKey)) throw new SettingError("WECOM_AES_KEY 应是接收消息设置里的 EncodingAESKey，43 位字母和数字。");
+  const bot = together(get, { botId: "WECOM_BOT_ID", secret: "WECOM_BOT_SECRET" });
+  const groupRobots = readGroupRobots(get("WECOM_GROUP_ROBOTS"));
+  const apiRoot = get("WECOM_API_ROOT")?.replace(/\/+$/u, "");
+  if (apiRoot && (!URL.canParse(apiRoot) || !/^https?:/u.test(apiRoot))) throw new SettingError("WECOM_API_ROOT 应是 http:// 或 https:// 开头的地址。");
+  if (!app && !bot && !groupRobots) return undefined;
+  return {
+    ...optional("apiRoot", apiRoot),
+    ...(app ? { app } : {}),
+    ...(bot ? { robot: { ...bot, botName: get("WECOM_BOT_NAME") ?? "链心" } } : {}),
+    ...(groupRobots ? { groupRobots } : {}),
+  };
+}
+
+/** All of these settings, or none of them. */
+function together<K extends string>(get: Get, names: Record<K, string>): Record<K, string> | undefined {
+  const pairs = Object.entries<string>(names).map(([key, name]) => [key, name, get(name)] as const);
+  const missing = pairs.flatMap(([, name, value]) => (value === undefined ? [name] : []));
+  if (missing.length === pairs.length) return undefined;
+  const given = pairs.find(([, , value]) => value !== undefined)?.[1] ?? "";
+  if (missing.length) throw new SettingError(`设置了 ${given}，还要设置 ${missing.join("、")}。`);
+  return Object.fromEntries(pairs.map(([key, , value]) => [key, value])) as Record<K, string>;
+}
+
+/** `群=key，群=key`: by the id under which the program knows the group. */
+function readGroupRobots(list: string | undefined): Map<string, string> | undefined {
+  const robots = new Map<string, string>();
+  for (const each of list?.split(/[,，;；\s]+/u).filter(Boolean) ?? []) {
+    const [, room, key] = /^([^=]+)=([\w-]{8,64})$/u.exec(each) ?? [];
+    if (!room || !key) throw new SettingError("WECOM_GROUP_ROBOTS 应写成 群=key，多个之间用逗号隔开；key 是群机器人地址里 key= 后面的那一段。");
+    robots.set(room, key);
+  }
+  return robots.size ? robots : undefined;
 }
 
 const optional = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>

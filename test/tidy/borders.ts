@@ -44,6 +44,7 @@ export const borders: readonly Border[] = [
   { files: "src/schedule/**", may: [FLOW, CALENDAR, DATABASE, "src/conversation/index.ts", ...NOUNS], packages: [] },
   { files: "src/channel/*.ts", may: [`type ${PORT}`], packages: ["@napi-rs/canvas", "@embedpdf/fonts-sc", "write-excel-file", "node:"] },
   { files: "src/channel/telegram/**", may: ["src/channel/*.ts", POINTS], packages: ["telegraf", "node:"], clock: true },
+  { files: "src/channel/wecom/**", may: ["src/channel/*.ts"], packages: ["@wecom/crypto", "@wecom/aibot-node-sdk", "node:"], clock: true },
   { files: "src/channel/*/**", may: ["src/channel/*.ts"], packages: ["node:"], clock: true },
   {
     files: "src/program.ts",
