@@ -15,7 +15,9 @@ import { createVault } from "./db/seal.ts";
 import { loadSecret } from "./db/secret.ts";
 import { everyRoom, noRoom, type Rooms } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
+import { inBucket } from "./media/bucket.ts";
 import { createKeeper } from "./media/keep.ts";
+import { onDisk, type Store } from "./media/store.ts";
 import { type Bell, hangBell, noBell } from "./process/bell.ts";
 import { startChannels } from "./process/channels.ts";
 import { createHealth, type Health } from "./process/health.ts";
@@ -93,7 +95,7 @@ async function open(frame: Frame): Promise<string> {
     );
   let listening = (): string[] => [];
   const metrics = createMetrics({ sql, now: clock.now, nextWork: program.nextWork, listening: () => listening() });
-  const keeper = createKeeper(sql, settings.dataFolder, clock.now, frame.crash);
+  const keeper = createKeeper(sql, await storeOf(frame), clock.now, frame.crash);
   const hear = measured(metrics, async (heard) => {
     await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
     carry();
@@ -106,13 +108,12 @@ async function open(frame: Frame): Promise<string> {
     turnClock: (to) => clock.turn(program, to),
     shows: duties.shows,
     sandbox: settings.sandbox,
-    dataFolder: settings.dataFolder,
     troubles: health.troubles,
     metrics: metrics.text,
     failed: (where, error) => log.error("page failed", error, { where }),
     changed: { subscribe: (listener) => (pages.add(listener), () => void pages.delete(listener)) },
     webhooks,
-    keepMedia: keeper.keep,
+    media: keeper,
   });
   const address = await listenOn(settings, web.fetch, closers);
   const started = await startChannels({ sql, channels, hear, now: clock.now, alone: !shared, listens: duties.listens, log, health });
@@ -148,6 +149,8 @@ async function startMachine(frame: Frame, secret: string, channels: readonly Cha
   if (!shared) await program.recover();
   return program;
 }
+
+const storeOf = ({ settings, crash }: Frame): Promise<Store> | Store => (settings.bucket ? inBucket(settings.bucket) : onDisk(settings.dataFolder, crash));
 
 async function roomsOf({ shared, sql, duties, health, closers }: Frame): Promise<Rooms> {
   if (!shared) return everyRoom;

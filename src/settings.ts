@@ -1,8 +1,11 @@
+import { type Bucket, readBucket } from "./media/bucket.ts";
 import { type Role, ROLES } from "./process/role.ts";
 
 export type Settings = {
   databaseUrl: string | undefined;
   dataFolder: string;
+  /** Where pictures, voices and files lie; the data folder unless said. */
+  bucket: Bucket | undefined;
   role: Role;
   port: number;
   host: string;
@@ -48,6 +51,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   return {
     databaseUrl,
     role,
+    bucket: bucketFrom(get),
     dataFolder: get("LIANXIN_DATA") ?? (root ? "/var/lib/lianxin" : "./data"),
     port,
     host: get("LIANXIN_HOST") ?? "127.0.0.1",
@@ -68,6 +72,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
 }
 
 type Get = (name: string) => string | undefined;
+
+function bucketFrom(get: Get): Bucket | undefined {
+  const address = get("LIANXIN_MEDIA");
+  const bucket = address === undefined ? undefined : readBucket(address);
+  if (address !== undefined && !bucket) throw new SettingError("LIANXIN_MEDIA 应写成 s3://桶名/前缀?endpoint=https://地址&region=区域。");
+  return bucket;
+}
 
 const DEFAULT_MODEL = "gpt-5-mini";
 
