@@ -1,6 +1,6 @@
 import { createWechat, type Wechat, type WechatOptions } from "../../src/channel/wechat/index.ts";
 import { Phone, PhonePuppet, type Shown } from "../wechat/phone.ts";
-import { type RemotePhone, startRemotePhone } from "../wechat/start-server.ts";
+import { type PhoneHost, type RemotePhone, startRemotePhone } from "../wechat/start-server.ts";
 import { createEars } from "./ears.ts";
 import type { Harness } from "./harness.ts";
 import { type WechatFarEnd, wechatFarEnd } from "./wechat-far.ts";
@@ -24,6 +24,7 @@ export function wechatOptions(
     backOffMs: [1],
     storeBackOffMs: [1],
     echoWaitMs: 20,
+    downloadMs: 2_000,
     ...changes,
   };
 }
@@ -44,15 +45,15 @@ export async function wechatInProcess(changes: Changes = {}): Promise<WechatHarn
 export type RemoteHarness = WechatHarness & { remote: RemotePhone };
 
 /** The channel and a puppet server in another process, over gRPC. */
-export async function wechatOverGrpc(changes: Changes = {}): Promise<RemoteHarness> {
+export async function wechatOverGrpc(host: PhoneHost, changes: Changes = {}): Promise<RemoteHarness> {
   const board: Shown[] = [];
   const ears = createEars();
-  const remote = await startRemotePhone((shown) => {
+  const remote = await startRemotePhone(host, (shown) => {
     board.push(shown);
     ears.changed();
   });
   const notes = { failures: [], codes: [] };
   const { token, endpoint } = remote;
   const channel = createWechat(wechatOptions({ puppet: "wechaty-puppet-service", puppetOptions: { token, endpoint } }, notes, changes));
-  return { channel, ears, far: wechatFarEnd(remote.post, board, ears), remote, ...notes, close: remote.kill };
+  return { channel, ears, far: wechatFarEnd(remote.post, board, ears), remote, ...notes, close: async () => remote.end() };
 }

@@ -147,7 +147,7 @@ export class Phone {
       id,
       talkerId: from,
       ...(room ? { roomId: place } : { listenerId: ME.id }),
-      text,
+      text: text.toWellFormed(),
       timestamp: at,
       type,
       mentionIdList: mentions ?? [],

@@ -24,6 +24,8 @@ export type WechatOptions = Source & {
   backOffMs?: readonly number[];
   storeBackOffMs?: readonly number[];
   echoWaitMs?: number;
+  /** How long a picture or file is waited for; it holds up what is said after it in its room. */
+  downloadMs?: number;
   /** How often the members of each room are compared with who was there. */
   reconcileMs?: number;
 };
@@ -32,6 +34,7 @@ export type Wechat = Channel & { login(): Login };
 const GAP_MS = 2_000;
 const QUIET_MS = 30_000;
 const ECHO_WAIT_MS = 10_000;
+const DOWNLOAD_MS = 20_000;
 const RECONCILE_MS = 600_000;
 const LOAD_WAIT_MS = 15_000;
 
@@ -149,7 +152,8 @@ function reconcile({ rooms, options }: Kept, intake: Intake, connection: Online)
 /** Everything a puppet tells, each in its turn. No handler throws: wechaty would let it end the process. */
 function listenTo({ kept, intake, mouth, connection }: { kept: Kept; intake: Intake; mouth: Mouth; connection: Connection }): () => void {
   const { puppet } = connection;
-  const { rooms, history } = kept;
+  const { rooms, history, options } = kept;
+  const downloadMs = options.downloadMs ?? DOWNLOAD_MS;
   /** What comes in the moment before it is known who we are waits for it. */
   const known = (): Promise<Me> => within(LOAD_WAIT_MS, "the login", connection.known.promise);
   const tell = <T extends { roomId: string; timestamp: number }>(payload: T, make: (me: Me, at: number) => ReturnType<Arrival["make"]>): void =>
@@ -161,7 +165,7 @@ function listenTo({ kept, intake, mouth, connection }: { kept: Kept; intake: Int
     const me = await known();
     const payload = await within(LOAD_WAIT_MS, "reading a message", puppet.messagePayload(id));
     const lane = placeOf(payload, me);
-    if (!ours(payload, me)) return { lane, make: () => translate(payload, { connection, me, rooms, history }) };
+    if (!ours(payload, me)) return { lane, make: () => translate(payload, { connection, me, rooms, history, downloadMs }) };
     const text = payload.type === connection.wechaty.types.Message.Text ? payload.text : undefined;
     mouth.echoes.heard(lane, text, id);
     if (text) history.remember(lane, { id, name: me.name, text, mine: true });

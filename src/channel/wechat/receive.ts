@@ -7,7 +7,7 @@ import { ACCOUNT, type Rooms } from "./rooms.ts";
 import { wordsOf } from "./words.ts";
 
 type Payload = payloads.Message;
-export type Spoken = { connection: Connection; me: Me; rooms: Rooms; history: History };
+export type Spoken = { connection: Connection; me: Me; rooms: Rooms; history: History; downloadMs: number };
 
 const unknownKind: Media = { kind: "file", name: "消息", missing: `这种消息${BOT_NAME}还看不懂` };
 
@@ -21,7 +21,7 @@ export const placeOf = (payload: Payload, me: Me): string => {
 export const instantOf = (timestamp: number): number => Math.round(timestamp < 1e11 ? timestamp * 1000 : timestamp);
 
 /** A person's message in the terms of the port, or nothing when it is none. An old one is heard with its own time. */
-export async function translate(payload: Payload, { connection, me, rooms, history }: Spoken): Promise<Heard[]> {
+export async function translate(payload: Payload, { connection, me, rooms, history, downloadMs }: Spoken): Promise<Heard[]> {
   const { puppet } = connection;
   const place = placeOf(payload, me);
   const roomId = payload.roomId || undefined;
@@ -31,7 +31,7 @@ export async function translate(payload: Payload, { connection, me, rooms, histo
   if (roomId) rooms.speaks(roomId, talker, name);
   const where: Where = roomId ? await rooms.whereOf(puppet, roomId) : { kind: "direct", id: place, name };
   const from: Who = { id: talker, name };
-  const carried = await carriedBy(payload, connection);
+  const carried = await carriedBy(payload, connection, downloadMs);
   const words = wordsOf(
     {
       text: carried.text,
@@ -65,11 +65,11 @@ function silent({ type }: Payload, { wechaty }: Connection): boolean {
   return type === kinds.GroupNote || type === kinds.Recalled || type === kinds.RedEnvelope || type === kinds.Transfer;
 }
 
-async function carriedBy(payload: Payload, { puppet, wechaty }: Connection): Promise<{ text: string; media: Media[] }> {
+async function carriedBy(payload: Payload, { puppet, wechaty }: Connection, downloadMs: number): Promise<{ text: string; media: Media[] }> {
   const kinds = wechaty.types.Message;
   const file = async (kind: Media["kind"], ending: string) => ({
     text: caption(payload),
-    media: [await keep(puppet, payload.id, kind, payload.filename || `${payload.id}${ending}`)],
+    media: [await keep(puppet, payload.id, { kind, name: payload.filename || `${payload.id}${ending}`, waitMs: downloadMs })],
   });
   switch (payload.type) {
     case kinds.Image:
@@ -83,7 +83,7 @@ async function carriedBy(payload: Payload, { puppet, wechaty }: Connection): Pro
     case kinds.Emoticon:
       return { text: "", media: [{ kind: "sticker", name: "表情" }] };
     case kinds.Location: {
-      const { latitude, longitude, name, address } = await puppet.messageLocation(payload.id);
+      const { latitude, longitude, name, address } = placeIn(await puppet.messageLocation(payload.id));
       return { text: [name, address].filter(Boolean).join(" "), media: [{ kind: "place", name: `${latitude},${longitude}` }] };
     }
     case kinds.Url: {
@@ -106,6 +106,16 @@ async function carriedBy(payload: Payload, { puppet, wechaty }: Connection): Pro
       return { text: caption(payload), media: [unknownKind] };
   }
 }
+
+/** The client of wechaty-puppet-service 1.19.9 spreads the message it got without reading its fields, so that every place
+ *  is 0,0; what was told stands in the message's own list, in the order of the protocol's LocationPayload. */
+function placeIn(told: payloads.Location): Pick<payloads.Location, "latitude" | "longitude" | "name" | "address"> {
+  const fields = told.name === "NONAME" ? Object.values(told).find((each): each is unknown[] => Array.isArray(each)) : undefined;
+  if (!fields) return told;
+  const [, address, latitude, longitude, name] = fields;
+  return { latitude: Number(latitude ?? 0), longitude: Number(longitude ?? 0), name: textOf(name), address: textOf(address) };
+}
+const textOf = (field: unknown): string => (typeof field === "string" ? field : "");
 
 /** Beside a file most puppets put the platform's own description of it, which is no words of anybody. */
 function caption({ text = "", filename }: Payload): string {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Ears } from "../port.ts";
 import type { LoginBoard } from "./login.ts";
-import { type Connection, type Online, open, type Source, type WechatyModule, within } from "./open.ts";
+import { type Connection, type Online, open, type Puppet, type Source, type WechatyModule, within } from "./open.ts";
 
 /** `bot.start()` resolves also where nothing answered: without a code or a login by then, it is begun anew. */
 const LOGIN_WAIT_MS = 60_000;
@@ -111,10 +111,18 @@ async function once(supervised: Supervised, turn: (state: "up" | "down", why?: s
   deadlines.clear();
   silence();
   for (const [event, listener] of Object.entries(on)) puppet.off(event as "scan", listener as never);
-  puppet.on("error", () => {});
   supervised.offline();
   await within(END_WAIT_MS, "ending the connection", bot.stop()).catch((error: unknown) => supervised.failed("WeChat did not stop", error));
+  bury(puppet);
   return { ...ending, wasOnline: was };
+}
+
+/** Wechaty does not take its watchdog off the heartbeats: a late one wakes it, and a minute later it begins a connection
+ *  that nobody asked for. */
+function bury(puppet: Puppet): void {
+  puppet.removeAllListeners();
+  puppet.on("error", () => {});
+  (puppet as unknown as { __watchdog?: { stop(): void } }).__watchdog?.stop();
 }
 
 const shortened = (why: string): string => /"message":"([^"]*)"/u.exec(why)?.[1] ?? why.slice(0, 200);
