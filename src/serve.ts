@@ -1,8 +1,10 @@
+import { resolve as absolute } from "node:path";
 import { serve as listen } from "@hono/node-server";
 import { schedule } from "node-cron";
 import type { Channel, Heard } from "./channel/port.ts";
 import { createWebChat } from "./channel/web/index.ts";
 import { createTelegram } from "./channel/telegram/index.ts";
+import { createWechat } from "./channel/wechat/index.ts";
 import { importFile } from "./cli/import.ts";
 import type { Understand, Work } from "./conversation/index.ts";
 import type { Pass } from "./crash-points.ts";
@@ -70,7 +72,7 @@ async function open(frame: Frame): Promise<string> {
   const { shared, settings, sql, clock, health, closers, duties, log } = frame;
   const secret = await loadSecret(shared ? undefined : settings.dataFolder, settings.secret);
   await firstTown(frame, secret);
-  const { telegram, channels } = createChannels(settings, clock.now, frame.crash);
+  const { telegram, wechat, channels } = createChannels(frame);
   const pages = new Set<() => void>();
   const rung = (): void => pages.forEach((each) => each());
   let bell: Bell = noBell;
@@ -107,6 +109,7 @@ async function open(frame: Frame): Promise<string> {
     failed: (where, error) => log.error("page failed", error, { where }),
     changed: { subscribe: (listener) => (pages.add(listener), () => void pages.delete(listener)) },
     webhooks: telegram?.webhook ? [telegram.webhook] : [],
+    ...(wechat ? { login: wechat.login } : {}),
     keepMedia: keeper.keep,
   });
   const address = await listenOn(settings, web.fetch, closers);
@@ -186,11 +189,21 @@ async function firstTown({ sql, settings, clock, bots, crash }: Frame, secret: s
   await importFile(sql, settings.town, { now: clock.now(), secret, readers: bots.work.towns, crash });
 }
 
-function createChannels(settings: Settings, now: () => number, crash: Pass) {
+function createChannels({ settings, clock, crash, log }: Frame) {
+  const { now } = clock;
   const telegram = settings.telegram && createTelegram({ ...settings.telegram, now, crash });
+  const wechat =
+    settings.wechat &&
+    createWechat({
+      ...settings.wechat,
+      memory: absolute(settings.dataFolder, "wechat"),
+      now,
+      failed: (what, error) => log.error(what, error, { channel: "wechat" }),
+      show: (drawn) => void process.stderr.write(drawn),
+    });
   // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
-  const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
-  return { telegram, channels };
+  const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : []), ...(wechat ? [wechat] : [])];
+  return { telegram, wechat, channels };
 }
 
 /** Listens; a port that is taken is one sentence. */

@@ -10,6 +10,7 @@ export type Settings = {
   sandbox: boolean;
   /** A town file for an empty database; undefined for none. */
   town: string | undefined;
+  wechat: { puppet: string; puppetOptions: { token?: string; endpoint?: string } } | undefined;
   telegram: { token: string; apiRoot?: string; webhook?: { url: string; secret: string } } | undefined;
 };
 
@@ -30,6 +31,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   if (webhookUrl && !webhookSecret) throw new SettingError("设置了 TELEGRAM_WEBHOOK_URL，还要设置 TELEGRAM_WEBHOOK_SECRET。");
   const forced = get("LIANXIN_SANDBOX");
   if (forced && forced !== "on" && forced !== "off") throw new SettingError("LIANXIN_SANDBOX 只能是 on 或 off。");
+  const wechat = readWechat(get);
   const role = ROLES.find((each) => each === (get("LIANXIN_ROLE") ?? "all"));
   if (!role) throw new SettingError(`LIANXIN_ROLE 只能是 ${ROLES.join("、")}。`);
   if (role !== "all" && !databaseUrl) throw new SettingError(`LIANXIN_ROLE=${role} 须与 DATABASE_URL 一起使用：内置数据库只供一个程序用。`);
@@ -42,8 +44,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     host: get("LIANXIN_HOST") ?? "127.0.0.1",
     secret: get("LIANXIN_SECRET"),
     // Anyone may be anyone there: only where nobody from outside can be meant.
-    sandbox: forced ? forced === "on" : !databaseUrl && !token,
+    sandbox: forced ? forced === "on" : !databaseUrl && !token && !wechat,
     town: town === "none" ? undefined : town,
+    wechat,
     telegram: token
       ? {
           token,
@@ -52,6 +55,21 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
         }
       : undefined,
   };
+}
+
+/** The puppets that wechaty's own people keep, by their short names; any other by the name of its package. */
+const PUPPETS = ["mock", "service", "padlocal", "wechat4u", "official-account"];
+const NEED_TOKEN = /wechaty-puppet-(?:service|padlocal)$/u;
+
+function readWechat(get: (name: string) => string | undefined): Settings["wechat"] {
+  const given = get("WECHATY_PUPPET");
+  const [token, endpoint] = [get("WECHATY_TOKEN"), get("WECHATY_ENDPOINT")];
+  if (!given && (token || endpoint)) throw new SettingError("设置了 WECHATY_TOKEN 或 WECHATY_ENDPOINT，还要设置 WECHATY_PUPPET。");
+  if (!given) return undefined;
+  const puppet = PUPPETS.includes(given) ? `wechaty-puppet-${given}` : given;
+  if (!/^(?:@[\w-]+\/)?[\w-][\w.-]*$/u.test(puppet)) throw new SettingError(`WECHATY_PUPPET 应是 ${PUPPETS.join("、")} 之一，或一个 wechaty puppet 的包名。`);
+  if (NEED_TOKEN.test(puppet) && !token) throw new SettingError(`WECHATY_PUPPET=${given} 还要设置 WECHATY_TOKEN。`);
+  return { puppet, puppetOptions: { ...optional("token", token), ...optional("endpoint", endpoint) } };
 }
 
 const optional = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>

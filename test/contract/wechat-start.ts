@@ -6,19 +6,16 @@ import type { Harness } from "./harness.ts";
 import { type WechatFarEnd, wechatFarEnd } from "./wechat-far.ts";
 
 export type WechatHarness = Harness & { channel: Wechat; far: WechatFarEnd; failures: string[]; codes: string[] };
+type Notes = Pick<WechatHarness, "failures" | "codes"> & { changed(): void };
 type Changes = Partial<WechatOptions>;
 
 /** Tests do not wait for pace, back-off or echoes: the shortest waits there are. */
-export function wechatOptions(
-  source: Pick<WechatOptions, "puppet" | "puppetOptions">,
-  notes: Pick<WechatHarness, "failures" | "codes">,
-  changes: Changes,
-): WechatOptions {
+export function wechatOptions(source: Pick<WechatOptions, "puppet" | "puppetOptions">, notes: Notes, changes: Changes): WechatOptions {
   return {
     ...source,
     now: Date.now,
-    failed: (what, error) => notes.failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`),
-    show: (drawn) => notes.codes.push(drawn),
+    failed: (what, error) => (notes.failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`), notes.changed()),
+    show: (drawn) => (notes.codes.push(drawn), notes.changed()),
     gapMs: 0,
     quietMs: 0,
     backOffMs: [1],
@@ -37,7 +34,7 @@ export async function wechatInProcess(changes: Changes = {}): Promise<WechatHarn
     board.push(shown);
     ears.changed();
   });
-  const notes = { failures: [], codes: [] };
+  const notes = { failures: [], codes: [], changed: ears.changed };
   const channel = createWechat(wechatOptions({ puppet: () => new PhonePuppet(phone) }, notes, changes));
   return { channel, ears, far: wechatFarEnd((deed) => phone.perform(deed), board, ears), ...notes, close: async () => {} };
 }
@@ -52,7 +49,7 @@ export async function wechatOverGrpc(host: PhoneHost, changes: Changes = {}): Pr
     board.push(shown);
     ears.changed();
   });
-  const notes = { failures: [], codes: [] };
+  const notes = { failures: [], codes: [], changed: ears.changed };
   const { token, endpoint } = remote;
   const channel = createWechat(wechatOptions({ puppet: "wechaty-puppet-service", puppetOptions: { token, endpoint } }, notes, changes));
   return { channel, ears, far: wechatFarEnd(remote.post, board, ears), remote, ...notes, close: async () => remote.end() };

@@ -4,22 +4,25 @@ import { PuppetMock } from "wechaty-puppet-mock";
 
 export const ME = { id: "wxid_bot", name: "小链" };
 
-/** What people do with the phone at the far end. Plain data: it crosses into another process. */
+/** What people do with the phone at the far end; `enter`, `quit` and `retitle` without the platform telling anybody. Plain data: it crosses into another process. */
 export type Deed =
   | { do: "person"; id: string; name: string }
   | { do: "group"; id: string; topic: string }
   | ({ do: "say" } & Said)
   | { do: "again" }
-  | { do: "join" | "leave" | "quit"; room: string; who: string }
-  | { do: "rename"; room: string; topic: string }
+  | { do: "join" | "leave" | "enter" | "quit"; room: string; who: string }
+  | { do: "rename" | "retitle"; room: string; topic: string }
   | { do: "next"; trouble: "rate" | "cut" }
   | { do: "bar"; room: string }
   | { do: "kick"; why: string }
   | { do: "login" }
   /** Somebody must scan before there is a login; or nothing at all happens when it is begun. */
-  | { do: "wants"; what: "scan" | "nothing" }
+  | { do: "wants"; what: "login" | "scan" | "nothing" }
   /** The puppet answers no id when it sends. */
-  | { do: "mute"; ids: boolean };
+  | { do: "mute"; ids: boolean; echo: boolean }
+  /** An event about a message that cannot be read; an error that means nothing. */
+  | { do: "broken"; id: string }
+  | { do: "noise"; what: string };
 export type Said = {
   id: string;
   place: string;
@@ -43,7 +46,8 @@ export class Phone {
   readonly messages = new Map<string, Payload>();
   readonly files = new Map<string, string>();
   readonly places = new Map<string, [number, number]>();
-  answersIds = true;
+  private answersIds = true;
+  private echoes = true;
   private puppet: PhonePuppet | undefined;
   private wants: "login" | "scan" | "nothing" = "login";
   private pending: Event[] = [];
@@ -82,11 +86,15 @@ export class Phone {
       case "join":
         this.room(deed.room).members.push(deed.who);
         return this.tell({ name: "room-join", payload: { inviteeIdList: [deed.who], inviterId: ME.id, roomId: deed.room, timestamp: Date.now() } });
+      case "enter":
+        return void this.room(deed.room).members.push(deed.who);
       case "leave":
       case "quit":
         this.remove(deed.room, deed.who);
         if (deed.do === "quit") return;
         return this.tell({ name: "room-leave", payload: { removeeIdList: [deed.who], removerId: ME.id, roomId: deed.room, timestamp: Date.now() } });
+      case "retitle":
+        return void (this.room(deed.room).topic = deed.topic);
       case "rename": {
         const room = this.room(deed.room);
         const oldTopic = room.topic;
@@ -106,7 +114,12 @@ export class Phone {
       case "wants":
         return void (this.wants = deed.what);
       case "mute":
+        this.echoes = deed.echo;
         return void (this.answersIds = deed.ids);
+      case "broken":
+        return this.tell({ name: "message", payload: { messageId: deed.id } });
+      case "noise":
+        return void this.puppet?.emit("error", new Error(deed.what));
     }
   }
 
@@ -128,7 +141,7 @@ export class Phone {
     });
     await this.show({ place, messageId: id, text, mentions, ...(file ? { file } : {}) });
     if (trouble === "cut") throw new Error("the connection was lost");
-    setImmediate(() => this.puppet?.emit("message", { messageId: id }));
+    if (this.echoes) setImmediate(() => this.puppet?.emit("message", { messageId: id }));
     return this.answersIds ? id : undefined;
   }
 

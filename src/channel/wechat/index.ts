@@ -4,7 +4,7 @@ import { createEchoes } from "./echo.ts";
 import { createHistory, type History } from "./history.ts";
 import { type Arrival, Intake } from "./intake.ts";
 import { createLoginBoard, type LoginBoard } from "./login.ts";
-import { type Connection, loadWechaty, type Me, type Online, type Source, within } from "./open.ts";
+import { type Connection, isMissing, loadWechaty, type Me, type Online, type Source, within } from "./open.ts";
 import { instantOf, placeOf, translate } from "./receive.ts";
 import { Rooms } from "./rooms.ts";
 import { capabilities, type Mouth, OFFICIAL_ACCOUNT_MAX_TEXT, sendLine } from "./send.ts";
@@ -128,7 +128,9 @@ function begin(kept: Kept, ears: Ears): Life {
         offline: () => (online = undefined),
       });
     } catch (error) {
-      const why = missing(error) ? "the packages of wechaty are not installed: WeChat is left out" : String(error);
+      const why = isMissing(error)
+        ? `wechaty${typeof options.puppet === "string" ? ` or ${options.puppet}` : ""} is not installed: WeChat is left out`
+        : String(error);
       board.turn("offline", { why });
       ears.state("down", why);
     } finally {
@@ -137,8 +139,6 @@ function begin(kept: Kept, ears: Ears): Life {
   };
   return { abort, mouth, intake, running: run() };
 }
-
-const missing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
 
 /** Nobody tells when somebody leaves by themselves, nor what changed during an outage. */
 function reconcile({ rooms, options }: Kept, intake: Intake, connection: Online): void {

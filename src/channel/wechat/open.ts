@@ -38,6 +38,9 @@ export async function open(wechaty: WechatyModule, { puppet, puppetOptions, memo
   return { bot, puppet: bot.puppet, wechaty, known: Promise.withResolvers<Me>() };
 }
 
+/** Wechaty, or the puppet that was asked for, is not installed: no waiting helps. */
+export const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+
 /** Whoever has the remembered login has the account: made before wechaty makes it for everybody to read. */
 function secretFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true });

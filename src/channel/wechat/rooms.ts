@@ -16,6 +16,8 @@ type Happening = { room: string; at: number };
 export class Rooms {
   private readonly topics = new Map<string, string>();
   private readonly members = new Map<string, Map<string, string>>();
+  /** What was seen by looking before the platform told it: told after all, it is not heard twice. */
+  private readonly noticed = new Set<string>();
 
   async whereOf(puppet: Puppet, room: string): Promise<Where> {
     const name = this.topics.get(room) ?? (await topicOf(puppet, room));
@@ -53,11 +55,10 @@ export class Rooms {
   async joined(puppet: Puppet, me: Me, { room, at }: Happening, people: readonly string[], by: string): Promise<Heard[]> {
     const start = { ...(await this.start(puppet, room, by || people[0] || me.id)), at };
     if (people.includes(me.id)) return [{ ...start, key: `${room}:bot:${at}:added`, kind: "room", change: "added" }];
-    const before = this.members.get(room);
-    const list = before ?? (await this.snapshot(puppet, room));
+    const list = this.members.get(room) ?? (await this.snapshot(puppet, room));
     const all: Heard[] = [];
     for (const id of people) {
-      if (before?.has(id)) continue;
+      if (!this.news(room, "join", id)) continue;
       const who = { id, name: await this.nameOf(puppet, id, room) };
       list.set(id, who.name);
       all.push(coming(start, "join", who));
@@ -71,11 +72,10 @@ export class Rooms {
       this.members.delete(room);
       return [{ ...start, key: `${room}:bot:${at}:removed`, kind: "room", change: "removed" }];
     }
-    const before = this.members.get(room);
-    const list = before ?? (await this.snapshot(puppet, room));
+    const list = this.members.get(room) ?? (await this.snapshot(puppet, room));
     const all: Heard[] = [];
     for (const id of people) {
-      if (before && !before.has(id)) continue;
+      if (!this.news(room, "leave", id)) continue;
       const name = list.get(id) ?? (await this.nameOf(puppet, id, room));
       list.delete(id);
       all.push(coming(start, "leave", { id, name }));
@@ -104,9 +104,19 @@ export class Rooms {
       all.push({ ...(await this.start(puppet, room, me.id)), at, key: `${room}:topic:${at}`, kind: "room", change: "renamed", to: topic });
     const gone = [...(before ?? [])].filter(([id]) => !now.has(id));
     if (!before || (before.size >= MIN_MEMBERS && gone.length > before.size * CHANGED_SHARE)) return all;
-    for (const [id, name] of gone) all.push(coming({ ...(await this.start(puppet, room, id)), at }, "leave", { id, name }));
-    for (const [id, name] of now) if (!before.has(id) && id !== me.id) all.push(coming({ ...(await this.start(puppet, room, id)), at }, "join", { id, name }));
+    const notice = async (kind: "join" | "leave", id: string, name: string): Promise<void> => {
+      this.news(room, kind, id);
+      this.noticed.add(`${room}|${kind}|${id}`);
+      all.push(coming({ ...(await this.start(puppet, room, id)), at }, kind, { id, name }));
+    };
+    for (const [id, name] of gone) await notice("leave", id, name);
+    for (const [id, name] of now) if (!before.has(id) && id !== me.id) await notice("join", id, name);
     return all;
+  }
+
+  private news(room: string, kind: "join" | "leave", id: string): boolean {
+    this.noticed.delete(`${room}|${kind === "join" ? "leave" : "join"}|${id}`);
+    return !this.noticed.delete(`${room}|${kind}|${id}`);
   }
 
   private async snapshot(puppet: Puppet, room: string): Promise<Map<string, string>> {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Ears } from "../port.ts";
 import type { LoginBoard } from "./login.ts";
-import { type Connection, type Online, open, type Puppet, type Source, type WechatyModule, within } from "./open.ts";
+import { type Connection, isMissing, type Online, open, type Puppet, type Source, type WechatyModule, within } from "./open.ts";
 
 /** `bot.start()` resolves also where nothing answered: without a code or a login by then, it is begun anew. */
 const LOGIN_WAIT_MS = 60_000;
@@ -48,6 +48,7 @@ export async function supervise(supervised: Supervised): Promise<void> {
   while (!stop.aborted) {
     board.turn("starting");
     const { why, kicked, wasOnline } = await once(supervised, turn).catch((error: unknown): Ended => {
+      if (isMissing(error)) throw error;
       failed("WeChat connection", error);
       return { why: error instanceof Error ? error.message : String(error), wasOnline: false };
     });
@@ -95,15 +96,13 @@ async function once(supervised: Supervised, turn: (state: "up" | "down", why?: s
       })(),
     logout: ({ data }: { data: string }) => end({ why: data, kicked: !OWN_LOGOUT.test(data) }),
     heartbeat: () => deadlines.beat(),
-    error: (payload: unknown) => {
-      const why = typeof payload === "object" && payload !== null && "gerror" in payload ? String(payload.gerror) : String(payload);
-      if (BROKEN.test(why)) end({ why: shortened(why) });
-    },
   };
   const silence = supervised.listen(connection);
   for (const [event, listener] of Object.entries(on)) puppet.on(event as "scan", listener as never);
-  // Without a listener an error would be thrown, and end the process.
-  bot.on("error", () => {});
+  // Without a listener an error would be thrown, and end the process. The puppet's come here, too.
+  bot.on("error", (error: Error) => {
+    if (BROKEN.test(error.message)) end({ why: error.message.slice(0, 200) });
+  });
   stop.addEventListener("abort", () => end({ why: "stopped" }), { once: true });
   deadlines.login(loginWaitMs);
   bot.start().catch((error: unknown) => end({ why: String(error) }));
@@ -124,8 +123,6 @@ function bury(puppet: Puppet): void {
   puppet.on("error", () => {});
   (puppet as unknown as { __watchdog?: { stop(): void } }).__watchdog?.stop();
 }
-
-const shortened = (why: string): string => /"message":"([^"]*)"/u.exec(why)?.[1] ?? why.slice(0, 200);
 
 /** What must have happened by when. */
 class Deadlines {
