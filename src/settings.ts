@@ -10,7 +10,7 @@ export type Settings = {
   sandbox: boolean;
   /** A town file for an empty database; undefined for none. */
   town: string | undefined;
-  wechat: { puppet: string; puppetOptions: { token?: string; endpoint?: string } } | undefined;
+  wechat: { puppet: string; puppetOptions: { token?: string; endpoint?: string }; quietMs: number; gapMs: number } | undefined;
   telegram: { token: string; apiRoot?: string; webhook?: { url: string; secret: string } } | undefined;
 };
 
@@ -69,7 +69,17 @@ function readWechat(get: (name: string) => string | undefined): Settings["wechat
   const puppet = PUPPETS.includes(given) ? `wechaty-puppet-${given}` : given;
   if (!/^(?:@[\w-]+\/)?[\w-][\w.-]*$/u.test(puppet)) throw new SettingError(`WECHATY_PUPPET 应是 ${PUPPETS.join("、")} 之一，或一个 wechaty puppet 的包名。`);
   if (NEED_TOKEN.test(puppet) && !token) throw new SettingError(`WECHATY_PUPPET=${given} 还要设置 WECHATY_TOKEN。`);
-  return { puppet, puppetOptions: { ...optional("token", token), ...optional("endpoint", endpoint) } };
+  const seconds = (name: string, otherwise: number): number => {
+    const value = Number(get(name) ?? otherwise);
+    if (!(value >= 0 && value <= 3600)) throw new SettingError(`${name} 应是 0 到 3600 之间的秒数。`);
+    return value * 1000;
+  };
+  return {
+    puppet,
+    puppetOptions: { ...optional("token", token), ...optional("endpoint", endpoint) },
+    quietMs: seconds("WECHATY_QUIET_SECONDS", 30),
+    gapMs: seconds("WECHATY_GAP_SECONDS", 3),
+  };
 }
 
 const optional = <K extends string>(key: K, value: string | undefined): { [P in K]?: string } =>

@@ -31,7 +31,7 @@ export type WechatOptions = Source & {
 };
 export type Wechat = Channel & { login(): Login };
 
-const GAP_MS = 2_000;
+const GAP_MS = 3_000;
 const QUIET_MS = 30_000;
 const ECHO_WAIT_MS = 10_000;
 const DOWNLOAD_MS = 20_000;
@@ -49,7 +49,7 @@ export function createWechat(options: WechatOptions): Wechat {
     options,
     capabilities: {
       ...capabilities,
-      gapMs: Math.max(gapMs && capabilities.gapMs, gapMs),
+      gapMs,
       ...(String(puppet).includes("official-account") ? { maxText: OFFICIAL_ACCOUNT_MAX_TEXT } : {}),
     },
     rooms: new Rooms(),
