@@ -1,4 +1,3 @@
-import { resolve as absolute } from "node:path";
 import { serve as listen } from "@hono/node-server";
 import { schedule } from "node-cron";
 import type { Channel, Heard } from "./channel/port.ts";
@@ -196,7 +195,7 @@ function createChannels({ settings, clock, crash, log }: Frame) {
     settings.wechat &&
     createWechat({
       ...settings.wechat,
-      memory: absolute(settings.dataFolder, "wechat"),
+      memory: `${settings.dataFolder}/wechat`,
       now,
       failed: (what, error) => log.error(what, error, { channel: "wechat" }),
       show: (drawn) => void process.stderr.write(drawn),

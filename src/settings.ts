@@ -35,6 +35,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const role = ROLES.find((each) => each === (get("LIANXIN_ROLE") ?? "all"));
   if (!role) throw new SettingError(`LIANXIN_ROLE 只能是 ${ROLES.join("、")}。`);
   if (role !== "all" && !databaseUrl) throw new SettingError(`LIANXIN_ROLE=${role} 须与 DATABASE_URL 一起使用：内置数据库只供一个程序用。`);
+  // Only the process with the login can speak there, and a `channel` says nothing.
+  if (wechat && role !== "all") throw new SettingError("设置了 WECHATY_PUPPET，LIANXIN_ROLE 只能是 all：微信由登录的那个程序自己收发。");
   const town = get("LIANXIN_TOWN") ?? (databaseUrl ? "none" : sampleTown);
   return {
     databaseUrl,

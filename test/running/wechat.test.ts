@@ -19,6 +19,10 @@ const refusal = (env: Record<string, string>): Promise<string> =>
 test("what is missing to reach WeChat is said in one sentence", async () => {
   assert.match(await refusal({ WECHATY_PUPPET: "service" }), /^exit 1: [^\n]*WECHATY_TOKEN[^\n]*\n$/u);
   assert.match(await refusal({ WECHATY_TOKEN: "insecure_x" }), /^exit 1: [^\n]*WECHATY_PUPPET[^\n]*\n$/u);
+  assert.match(
+    await refusal({ WECHATY_PUPPET: "mock", LIANXIN_ROLE: "worker", DATABASE_URL: "postgres://127.0.0.1:1/x" }),
+    /^exit 1: [^\n]*LIANXIN_ROLE[^\n]*\n$/u,
+  );
   assert.match(await refusal({ WECHATY_PUPPET: "../puppet" }), /^exit 1: [^\n]*WECHATY_PUPPET[^\n]*\n$/u);
 });
 
