@@ -18,8 +18,10 @@ describe("WeChat is heard", { timeout: 30_000 }, () => {
   after(() => Promise.all(open.map(({ channel }) => channel.stop())));
 
   it("as who people are in the room, an echo of the bot's own words as nobody's", async () => {
-    const { channel, far, ears } = await started();
+    const { channel, far, ears } = await started({ echoWaitMs: 5_000 });
     const room = far.group("群");
+    // Without an id the echo is waited for: it has come when this resolves.
+    far.post({ do: "mute", ids: false, echo: true });
     assert.ok((await channel.send({ key: "1", to: room, text: "大家好", buttons: [] })).ok);
     far.say(room, far.person("荣师傅"), "你好");
     await ears.message("你好");
@@ -96,8 +98,12 @@ describe("WeChat is heard", { timeout: 30_000 }, () => {
     for (const who of before) far.quit(room, who);
     const again = far.person("甲");
     far.say(room, again, "我还是我");
+    far.post({ do: "retitle", room: room.id, topic: "新群名" });
     await channel.start(ears);
     await ears.message("我还是我");
+    await ears.kind("room");
+    far.say(room, again, "看过成员之后");
+    await ears.message("看过成员之后");
     assert.ok(!ears.heard.some((each) => each.kind === "leave"));
   });
 

@@ -61,6 +61,17 @@ describe("WeChat is logged in", { timeout: 30_000 }, () => {
     assert.equal(channel.login().why, undefined);
   });
 
+  it("and begun anew when it gives no sign of life any more", async () => {
+    const harness = await made({ beatWaitMs: 30 });
+    const { channel, far, ears } = harness;
+    await channel.start(ears);
+    await ears.up();
+    far.post({ do: "beat" });
+    await ears.waitFor("it is missed, and back", () => ears.states.length === 3);
+    assert.deepEqual(states(harness), ["up", "down", "up"]);
+    assert.match(ears.states[1]?.why ?? "", /no sign of life/u);
+  });
+
   it("errors that puppets make in passing end nothing", async () => {
     const harness = await made();
     const { channel, far, ears } = harness;

@@ -22,7 +22,8 @@ export type Deed =
   | { do: "mute"; ids: boolean; echo: boolean }
   /** An event about a message that cannot be read; an error that means nothing. */
   | { do: "broken"; id: string }
-  | { do: "noise"; what: string };
+  | { do: "noise"; what: string }
+  | { do: "beat" };
 export type Said = {
   id: string;
   place: string;
@@ -118,6 +119,8 @@ export class Phone {
         return void (this.answersIds = deed.ids);
       case "broken":
         return this.tell({ name: "message", payload: { messageId: deed.id } });
+      case "beat":
+        return void this.puppet?.emit("heartbeat", { data: "alive" });
       case "noise":
         return void this.puppet?.emit("error", new Error(deed.what));
     }

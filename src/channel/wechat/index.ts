@@ -20,6 +20,8 @@ export type WechatOptions = Source & {
   gapMs?: number;
   quietMs?: number;
   loginWaitMs?: number;
+  /** A puppet that gave signs of life and was then silent for so long is begun anew. */
+  beatWaitMs?: number;
   /** Waits before a new attempt to log in, and to store what was heard; the last one repeated. */
   backOffMs?: readonly number[];
   storeBackOffMs?: readonly number[];
@@ -117,6 +119,7 @@ function begin(kept: Kept, ears: Ears): Life {
         board,
         stop: abort.signal,
         loginWaitMs: options.loginWaitMs,
+        beatWaitMs: options.beatWaitMs,
         backOffMs: options.backOffMs,
         failed: options.failed,
         listen: (connection) => listenTo({ kept, intake, mouth, connection }),

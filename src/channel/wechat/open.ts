@@ -25,12 +25,15 @@ export async function loadWechaty(): Promise<WechatyModule> {
   return wechaty;
 }
 
+/** Wechaty's own watchdog is kept from ever being first: what it begins anew we would be ending at the same time. */
+const OWN_WATCHDOG_SECONDS = 3_600;
+
 /** A bot that is wired but not started. `init` before `start`, so that no event of the puppet is missed. */
 export async function open(wechaty: WechatyModule, { puppet, puppetOptions, memory }: Source): Promise<Connection> {
   if (memory) secretFile(`${memory}.memory-card.json`);
   const options = {
     puppet: typeof puppet === "string" ? puppet : puppet(),
-    ...(puppetOptions ? { puppetOptions } : {}),
+    puppetOptions: { timeoutSeconds: OWN_WATCHDOG_SECONDS, ...puppetOptions },
     ...(memory ? { name: memory } : {}),
   };
   const bot = wechaty.WechatyBuilder.build(options as WechatyOptions);

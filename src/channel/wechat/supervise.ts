@@ -6,7 +6,7 @@ import { type Connection, isMissing, type Online, open, type Puppet, type Source
 /** `bot.start()` resolves also where nothing answered: without a code or a login by then, it is begun anew. */
 const LOGIN_WAIT_MS = 60_000;
 /** Puppets that live beat; one that was silent for so long is dead, whatever it says. */
-const BEAT_WAIT_MS = 90_000;
+const BEAT_WAIT_MS = 60_000;
 /** Each new login is looked at by the platform: the waits are long, the last one repeated. */
 const BACK_OFF_MS = [2_000, 10_000, 30_000, 120_000, 300_000];
 const END_WAIT_MS = 20_000;
@@ -18,6 +18,7 @@ export type Supervised = {
   board: LoginBoard;
   stop: AbortSignal;
   loginWaitMs?: number | undefined;
+  beatWaitMs?: number | undefined;
   backOffMs?: readonly number[] | undefined;
   /** What a connection tells beside its own state. Called before it starts; answers how to stop listening. */
   listen(connection: Connection): () => void;
@@ -69,7 +70,7 @@ async function once(supervised: Supervised, turn: (state: "up" | "down", why?: s
   const end = (ending: Ending): void => ended.resolve(ending);
   const connection = await open(wechaty, source);
   const { bot, puppet } = connection;
-  const deadlines = new Deadlines(end);
+  const deadlines = new Deadlines(end, supervised.beatWaitMs ?? BEAT_WAIT_MS);
   let was = false;
   const heed = (doing: () => unknown) => (): void =>
     void Promise.resolve()
@@ -103,10 +104,13 @@ async function once(supervised: Supervised, turn: (state: "up" | "down", why?: s
   bot.on("error", (error: Error) => {
     if (BROKEN.test(error.message)) end({ why: error.message.slice(0, 200) });
   });
-  stop.addEventListener("abort", () => end({ why: "stopped" }), { once: true });
+  const stopped = (): void => end({ why: "stopped" });
+  stop.addEventListener("abort", stopped);
+  if (stop.aborted) stopped();
   deadlines.login(loginWaitMs);
   bot.start().catch((error: unknown) => end({ why: String(error) }));
   const ending = await ended.promise;
+  stop.removeEventListener("abort", stopped);
   deadlines.clear();
   silence();
   for (const [event, listener] of Object.entries(on)) puppet.off(event as "scan", listener as never);
@@ -129,9 +133,11 @@ class Deadlines {
   private loginBy: NodeJS.Timeout | undefined;
   private beatBy: NodeJS.Timeout | undefined;
   private readonly end: (ending: Ending) => void;
+  private readonly beatMs: number;
 
-  constructor(end: (ending: Ending) => void) {
+  constructor(end: (ending: Ending) => void, beatMs: number) {
     this.end = end;
+    this.beatMs = beatMs;
   }
 
   login(ms: number | undefined): void {
@@ -142,7 +148,7 @@ class Deadlines {
   /** From the first beat on: not every puppet does. */
   beat(): void {
     clearTimeout(this.beatBy);
-    this.beatBy = setTimeout(() => this.end({ why: `no sign of life for ${BEAT_WAIT_MS} ms` }), BEAT_WAIT_MS);
+    this.beatBy = setTimeout(() => this.end({ why: `no sign of life for ${this.beatMs} ms` }), this.beatMs);
   }
 
   clear(): void {
