@@ -17,7 +17,7 @@ describe("WeChat's puppet server", { timeout: 90_000 }, () => {
   after(() => rmSync(home, { recursive: true, force: true }));
 
   it("is killed under load and begun anew: nothing is heard or said twice, and the gap is told", async () => {
-    const [first, second] = [await startPhoneHost(), await startPhoneHost()];
+    const [first, second] = await Promise.all([startPhoneHost(), startPhoneHost()]);
     const { channel, ears, far, remote } = await wechatOverGrpc(first);
     try {
       await channel.start(ears);
