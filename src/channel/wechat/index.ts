@@ -99,6 +99,7 @@ function begin(kept: Kept, ears: Ears): Life {
     quietUntil: 0,
     gapMs: options.gapMs ?? GAP_MS,
     nextAt: 0,
+    nextPlace: 0,
     echoWaitMs: options.echoWaitMs ?? ECHO_WAIT_MS,
     maxText: kept.capabilities.maxText,
     now: options.now,

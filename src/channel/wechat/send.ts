@@ -46,6 +46,8 @@ export type Mouth = {
   /** The pause between any two messages of the account, and when the next one may go. */
   gapMs: number;
   nextAt: number;
+  /** When the next line that is sent back may come again. */
+  nextPlace: number;
   echoWaitMs: number;
   maxText: number;
   now: () => number;
@@ -61,7 +63,7 @@ export async function sendLine(mouth: Mouth, line: Outgoing, signal?: AbortSigna
   if (mouth.stop.aborted || signal?.aborted || !connection) return { ok: false, kind: "temporary", message: "nobody is logged in to WeChat" };
   const parts = partsOf(mouth, line);
   if (!parts) return { ok: false, kind: "refused", message: "there is nothing to show in this line" };
-  const pause = Math.max(mouth.quietUntil - mouth.now(), mouth.nextAt - mouth.now() - MAX_TURN_WAIT_MS);
+  const pause = pauseOf(mouth);
   if (pause > 0) return { ok: false, kind: "rate", retryAfterMs: pause, message: "the account pauses" };
   const shown = mouth.halfSaid.get(line.key) ?? [];
   mouth.halfSaid.delete(line.key);
@@ -74,6 +76,17 @@ export async function sendLine(mouth: Mouth, line: Outgoing, signal?: AbortSigna
     return failed(mouth, connection, line, shown, error);
   }
   return { ok: true, messageIds: shown.toReversed() };
+}
+
+/** How long this line is to stay in the queue. Whoever is sent back gets a place of their own: two hundred rooms that all
+ *  came again at the next free moment would keep the database busy with being sent back. */
+function pauseOf(mouth: Mouth): number {
+  const now = mouth.now();
+  if (mouth.quietUntil > now) return mouth.quietUntil - now;
+  if (mouth.nextAt - now <= MAX_TURN_WAIT_MS) return 0;
+  const place = Math.max(mouth.nextAt, mouth.nextPlace);
+  mouth.nextPlace = place + mouth.gapMs;
+  return place - now;
 }
 
 /** Tables first, each as a picture and a file; the words, with what may be answered to them, stand at the end. */
