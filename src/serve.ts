@@ -7,6 +7,7 @@ import type { Suggest, Understand, Work } from "./conversation/index.ts";
 import { createWebChat } from "./channel/web/index.ts";
 import { createTelegram } from "./channel/telegram/index.ts";
 import { createWecom } from "./channel/wecom/index.ts";
+import { createWechat } from "./channel/wechat/index.ts";
 import { importFile } from "./cli/import.ts";
 import type { Pass } from "./crash-points.ts";
 import type { Sql } from "./db/connect.ts";
@@ -77,7 +78,7 @@ async function open(frame: Frame): Promise<string> {
   const { shared, settings, sql, clock, health, closers, duties, log } = frame;
   const secret = await loadSecret(shared ? undefined : settings.dataFolder, settings.secret);
   await firstTown(frame, secret);
-  const { webhooks, channels } = createChannels(frame);
+  const { webhooks, login, channels } = createChannels(frame);
   const pages = new Set<() => void>();
   const rung = (): void => pages.forEach((each) => each());
   let bell: Bell = noBell;
@@ -114,6 +115,7 @@ async function open(frame: Frame): Promise<string> {
     changed: { subscribe: (listener) => (pages.add(listener), () => void pages.delete(listener)) },
     webhooks,
     media: keeper,
+    ...(login ? { login } : {}),
   });
   const address = await listenOn(settings, web.fetch, closers);
   const started = await startChannels({ sql, channels, hear, now: clock.now, alone: !shared, listens: duties.listens, log, health });
@@ -197,14 +199,23 @@ async function firstTown({ sql, settings, clock, bots, crash }: Frame, secret: s
   await importFile(sql, settings.town, { now: clock.now(), secret, readers: bots.work.towns, crash });
 }
 
-function createChannels({ settings, clock, now, crash }: Frame) {
+function createChannels({ settings, clock, now, crash, log }: Frame) {
   const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now, crash });
   // Its calls are proven by the platform's clock, whatever the sandbox's says.
   const wecom = settings.wecom && createWecom({ ...settings.wecom, now });
-  const outside = [telegram, wecom].filter((each) => each !== undefined);
+  const wechat =
+    settings.wechat &&
+    createWechat({
+      ...settings.wechat,
+      memory: `${settings.dataFolder}/wechat`,
+      now: clock.now,
+      failed: (what, error) => log.error(what, error, { channel: "wechat" }),
+      show: (drawn) => void process.stderr.write(drawn),
+    });
+  const outside: Channel[] = [telegram, wechat, wecom].filter((each) => each !== undefined);
   // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
   const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...outside];
-  return { webhooks: outside.flatMap(({ webhook }) => webhook ?? []), channels };
+  return { webhooks: [telegram, wecom].flatMap((each) => each?.webhook ?? []), login: wechat?.login, channels };
 }
 
 /** Listens; a port that is taken is one sentence. */

@@ -1,4 +1,4 @@
-import type { Heard } from "../src/channel/port.ts";
+import type { Heard, Login } from "../src/channel/port.ts";
 import type { Keeper } from "../src/media/keep.ts";
 import type { Sql } from "../src/db/connect.ts";
 
@@ -23,6 +23,8 @@ export type WebOptions = {
   failed(where: string, error: unknown): void;
   /** Something was heard, said or changed: open pages read again. */
   changed: { subscribe(listener: () => void): () => void };
+  /** How WeChat stands, where it is configured. */
+  login?(): Login;
   webhooks: { path: string; handle(request: Request): Promise<Response> }[];
   /** Pictures and files, stored by their content. */
   media: Keeper;

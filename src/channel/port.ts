@@ -101,6 +101,8 @@ export type Capabilities = {
   textUnit: "utf16" | "bytes";
   /** Longest `data` of a button, in bytes of UTF-8; absent where there is no limit. */
   maxButtonDataBytes?: number;
+  /** What is said while the channel is down is never delivered: groups are told that it may have been missed. */
+  losesWhileDown?: boolean;
   /** Messages a minute to one group; and the gap between two messages to one chat. */
   perRoomPerMinute: number;
   gapMs: number;
@@ -113,6 +115,17 @@ export type Ears = {
   state(state: "up" | "down", why?: string): void;
 };
 
+/** How a channel stands into which a person must log in, by scanning `code` with a phone. */
+export type Login = {
+  state: "off" | "starting" | "scan" | "online" | "offline" | "kicked";
+  code?: string;
+  /** Who is logged in. */
+  name?: string;
+  why?: string;
+  /** Since when it stands so, milliseconds since 1970. */
+  since: number;
+};
+
 export type Channel = {
   id: string;
   capabilities: Capabilities;
@@ -122,5 +135,7 @@ export type Channel = {
   send(line: Outgoing, signal?: AbortSignal): Promise<Sent>;
   /** A link that opens a direct chat with the bot, where a person must open it themselves. */
   directLink?(payload?: string): string | undefined;
+  /** Where a person must log in: how that stands. */
+  login?(): Login;
   stop(): Promise<void>;
 };

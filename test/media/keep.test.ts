@@ -22,7 +22,7 @@ async function keeping(store: (folder: string) => Store | Promise<Store>) {
 const disk = (folder: string): Store => onDisk(folder, () => {});
 const media = (kind: Media["kind"], name: string, bytes: Uint8Array): Media => ({ kind, name, bytes });
 
-test("the same content is stored once, whoever sends it under whatever name", async (test) => {
+test("the same content is stored once, whoever sends it under whatever name", async () => {
   const { keeper, folder, sql } = await keeping(disk);
   const [first, second] = await keeper.keepAll([media("picture", "一.jpg", PNG), media("picture", "../../二.png", PNG)]);
   assert.equal(first?.hash, second?.hash);

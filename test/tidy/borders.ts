@@ -45,6 +45,7 @@ export const borders: readonly Border[] = [
   { files: "src/channel/*.ts", may: [`type ${PORT}`], packages: ["@napi-rs/canvas", "@embedpdf/fonts-sc", "write-excel-file", "node:"] },
   { files: "src/channel/telegram/**", may: ["src/channel/*.ts", POINTS], packages: ["telegraf", "node:"], clock: true },
   { files: "src/channel/wecom/**", may: ["src/channel/*.ts"], packages: ["@wecom/crypto", "@wecom/aibot-node-sdk", "node:"], clock: true },
+  { files: "src/channel/wechat/**", may: ["src/channel/*.ts"], packages: ["wechaty", "file-box", "uqr", "node:"], clock: true },
   { files: "src/channel/*/**", may: ["src/channel/*.ts"], packages: ["node:"], clock: true },
   {
     files: "src/program.ts",
@@ -70,7 +71,7 @@ export const borders: readonly Border[] = [
   {
     files: "web/**",
     may: [CALENDAR, DATABASE, "src/db/trouble.ts", ...NOUNS, "src/media/**", "src/channel/*.ts", "src/channel/web/**"],
-    packages: ["hono", "zod", "temporal-polyfill", "node:"],
+    packages: ["hono", "zod", "temporal-polyfill", "uqr", "node:"],
     clock: true,
   },
   { files: "{bin,bench,test,towns}/**", may: ["**"], packages: ["*"], clock: true },
