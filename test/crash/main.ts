@@ -28,7 +28,7 @@ async function run(): Promise<void> {
   /** Kills wanted; minutes after which no further run begins. */
   const [wanted, minutes] = values.long ? [1000, 100] : [60, 15];
   const only = values.at?.split(",").map((name) => crashPoints.find((point) => point === name) ?? fail(`no point is called ${name}`));
-  const tally = new Tally(Number(values.seed), only);
+  const tally = new Tally(Number(values.seed), wanted, only);
   const began = Date.now();
   const never: Snapshot[] = [];
   await live(script, {
@@ -42,11 +42,12 @@ async function run(): Promise<void> {
   checkVisited(tally.coming);
 
   const wrong: string[] = [];
-  const done = (): boolean => tally.kills >= wanted && (only !== undefined || !tally.unvisited.length);
   const lane = async (first: boolean): Promise<void> => {
     // Each lane kills the database server, too, in every other run.
-    for (let withServer = first; !done() && Date.now() - began < minutes * 60_000 && !wrong.length; withServer = !withServer)
-      await killed(tally, never, withServer).catch((error: unknown) => {
+    const enough = (): boolean => tally.done || Date.now() - began > minutes * 60_000 || wrong.length > 0;
+    for (let withServer = first; !enough(); withServer = !withServer)
+      await killed(tally, never, withServer, enough).catch((error: unknown) => {
+        if (error === ENOUGH) return;
         wrong.push(error instanceof Error ? error.message : String(error));
         process.stderr.write(`${wrong.at(-1)}\n`);
       });
@@ -61,8 +62,11 @@ async function run(): Promise<void> {
   process.exit(wrong.length ? 1 : 0);
 }
 
+/** Ends a run between two steps. */
+const ENOUGH = new Error("enough was killed");
+
 /** One run with kills. Ends at the first step that differs, with what does. */
-async function killed(tally: Tally, never: readonly Snapshot[], withServer: boolean): Promise<void> {
+async function killed(tally: Tally, never: readonly Snapshot[], withServer: boolean, enough: () => boolean): Promise<void> {
   let before: Difference | undefined;
   let armed = 0;
   await live(script, {
@@ -79,6 +83,7 @@ async function killed(tally: Tally, never: readonly Snapshot[], withServer: bool
       const told = `${script[step]?.name}: killed ${withServer ? "with the server " : ""}at ${kills.map((each) => each.point).join(", ") || "nothing"}`;
       if (process.env["LIANXIN_DEBUG"]) process.stderr.write(`${told}\n`);
       if (isWrong(news)) throw new Error(`${told}\n${listed(news)}`);
+      if (enough()) throw ENOUGH;
     },
   });
 }

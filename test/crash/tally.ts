@@ -20,8 +20,12 @@ export class Tally {
   readonly #only: readonly CrashPoint[] | undefined;
   readonly chance: () => number;
 
-  constructor(seed: number, only?: readonly CrashPoint[]) {
+  readonly #wanted: number;
+
+  /** `wanted`: kills after which only points never visited are killed. */
+  constructor(seed: number, wanted: number, only?: readonly CrashPoint[]) {
     this.chance = randomFrom(seed);
+    this.#wanted = wanted;
     this.#only = only;
   }
 
@@ -41,6 +45,7 @@ export class Tally {
     const visits = (point: CrashPoint): number => (withServer ? this.of(point).withServer : this.of(point).kills);
     return [...passes]
       .filter(([point]) => this.#only?.includes(point) ?? true)
+      .filter(([point]) => this.kills < this.#wanted || !this.of(point).kills)
       .map(([point, times]) => ({ point, times, order: visits(point) + this.chance() }))
       .toSorted((a, b) => a.order - b.order)
       .slice(0, 2)
@@ -65,6 +70,9 @@ export class Tally {
 
   get kills(): number {
     return [...this.places.values()].reduce((sum, each) => sum + each.kills, 0);
+  }
+  get done(): boolean {
+    return this.kills >= this.#wanted && (this.#only !== undefined || !this.unvisited.length);
   }
   /** Points of the script where nothing was killed yet. */
   get unvisited(): CrashPoint[] {
