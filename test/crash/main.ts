@@ -17,6 +17,8 @@ const { values } = parseArgs({
     planted: { type: "boolean", default: false },
   },
 });
+/** Ends a run between two steps. */
+const ENOUGH = new Error("enough was killed");
 // The driver's own questions on a connection whose server is killed have nobody who waits for them.
 process.on("unhandledRejection", (error: unknown) => {
   if (!isTrouble(error)) throw error;
@@ -61,9 +63,6 @@ async function run(): Promise<void> {
   process.stdout.write(wrong.length ? `${wrong.join("\n")}\n` : "nothing lost, nothing doubled\n");
   process.exit(wrong.length ? 1 : 0);
 }
-
-/** Ends a run between two steps. */
-const ENOUGH = new Error("enough was killed");
 
 /** One run with kills. Ends at the first step that differs, with what does. */
 async function killed(tally: Tally, never: readonly Snapshot[], withServer: boolean, enough: () => boolean): Promise<void> {
