@@ -73,7 +73,7 @@ async function killed(tally: Tally, never: readonly Snapshot[], withServer: bool
       armed = step + 1;
       return tally.arm(step, kills, withServer);
     },
-    stale: (step) => armed < step,
+    stale: (step) => armed < step && tally.wants(step, withServer),
     seen: (step, snapshot, kills) => {
       const now = differ(snapshot, never[step] as Snapshot);
       const news = since(now, before);

@@ -40,6 +40,11 @@ export class Tally {
     return { at: points.map(([point, pass]) => `${point}:${pass}`).join(","), withServer };
   }
 
+  /** Whether anything is to be killed in this step. A start is passed after every kill: alone it is no reason for one. */
+  wants(step: number, withServer: boolean): boolean {
+    return this.#least(step, withServer).some(([point]) => point !== "start recovered");
+  }
+
   #least(step: number, withServer: boolean): [CrashPoint, number][] {
     const passes = new Map([...(this.coming[step] ?? []), ["start recovered", 1] as const]);
     const visits = (point: CrashPoint): number => (withServer ? this.of(point).withServer : this.of(point).kills);
