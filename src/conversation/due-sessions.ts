@@ -78,9 +78,11 @@ function linesFor(world: World, due: Due, now: number): NewLine[] {
   }
   const words = begun(due);
   const keeper = keeperOf(turn);
-  if (!words || !keeper) return [{ ...line, text: "刚才的对话先放下了，需要时再找我。" }];
+  // In a group several people may be spoken to at once: each is named.
+  const to = turn.room.kind === "group" ? `${turn.who.display}，` : "";
+  if (!words || !keeper) return [{ ...line, text: `${to}刚才的对话先放下了，需要时再找我。` }];
   return [
-    { ...line, text: `刚才的事还没说完，我先放下，已请${keeper.name}看一眼，不会丢。` },
+    { ...line, text: `${to}刚才的事还没说完，我先放下，已请${keeper.name}看一眼，不会丢。` },
     {
       ...line,
       room_id: placeOf(world, keeper.id).id,

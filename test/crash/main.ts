@@ -17,6 +17,8 @@ const { values } = parseArgs({
     planted: { type: "boolean", default: false },
   },
 });
+/** Ends a run between two steps. */
+const ENOUGH = new Error("enough was killed");
 // The driver's own questions on a connection whose server is killed have nobody who waits for them.
 process.on("unhandledRejection", (error: unknown) => {
   if (!isTrouble(error)) throw error;
@@ -28,7 +30,7 @@ async function run(): Promise<void> {
   /** Kills wanted; minutes after which no further run begins. */
   const [wanted, minutes] = values.long ? [1000, 100] : [60, 15];
   const only = values.at?.split(",").map((name) => crashPoints.find((point) => point === name) ?? fail(`no point is called ${name}`));
-  const tally = new Tally(Number(values.seed), only);
+  const tally = new Tally(Number(values.seed), wanted, only);
   const began = Date.now();
   const never: Snapshot[] = [];
   await live(script, {
@@ -42,11 +44,12 @@ async function run(): Promise<void> {
   checkVisited(tally.coming);
 
   const wrong: string[] = [];
-  const done = (): boolean => tally.kills >= wanted && (only !== undefined || !tally.unvisited.length);
   const lane = async (first: boolean): Promise<void> => {
     // Each lane kills the database server, too, in every other run.
-    for (let withServer = first; !done() && Date.now() - began < minutes * 60_000 && !wrong.length; withServer = !withServer)
-      await killed(tally, never, withServer).catch((error: unknown) => {
+    const enough = (): boolean => tally.done || Date.now() - began > minutes * 60_000 || wrong.length > 0;
+    for (let withServer = first; !enough(); withServer = !withServer)
+      await killed(tally, never, withServer, enough).catch((error: unknown) => {
+        if (error === ENOUGH) return;
         wrong.push(error instanceof Error ? error.message : String(error));
         process.stderr.write(`${wrong.at(-1)}\n`);
       });
@@ -62,7 +65,7 @@ async function run(): Promise<void> {
 }
 
 /** One run with kills. Ends at the first step that differs, with what does. */
-async function killed(tally: Tally, never: readonly Snapshot[], withServer: boolean): Promise<void> {
+async function killed(tally: Tally, never: readonly Snapshot[], withServer: boolean, enough: () => boolean): Promise<void> {
   let before: Difference | undefined;
   let armed = 0;
   await live(script, {
@@ -70,7 +73,7 @@ async function killed(tally: Tally, never: readonly Snapshot[], withServer: bool
       armed = step + 1;
       return tally.arm(step, kills, withServer);
     },
-    stale: (step) => armed < step,
+    stale: (step) => armed < step && tally.wants(step, withServer),
     seen: (step, snapshot, kills) => {
       const now = differ(snapshot, never[step] as Snapshot);
       const news = since(now, before);
@@ -79,6 +82,7 @@ async function killed(tally: Tally, never: readonly Snapshot[], withServer: bool
       const told = `${script[step]?.name}: killed ${withServer ? "with the server " : ""}at ${kills.map((each) => each.point).join(", ") || "nothing"}`;
       if (process.env["LIANXIN_DEBUG"]) process.stderr.write(`${told}\n`);
       if (isWrong(news)) throw new Error(`${told}\n${listed(news)}`);
+      if (enough()) throw ENOUGH;
     },
   });
 }

@@ -10,7 +10,7 @@ const PLANTS: readonly Plant[] = [
     what: "a line is marked before it is sent",
     path: "src/delivery/drain.ts",
     from: '  post.crash("line handed");\n',
-    to: '  await markSent(post.sql, bubble, channel.id, String(bubble.id), post.now());\n  post.crash("line handed");\n',
+    to: '  await post.marks.sent({ lines: bubble.lines, channel: channel.id, messageId: String(bubble.id), at: post.now() });\n  post.crash("line handed");\n',
     at: "line handed",
     says: /lost: \S+｜/u,
   },

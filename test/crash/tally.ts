@@ -20,8 +20,12 @@ export class Tally {
   readonly #only: readonly CrashPoint[] | undefined;
   readonly chance: () => number;
 
-  constructor(seed: number, only?: readonly CrashPoint[]) {
+  readonly #wanted: number;
+
+  /** `wanted`: kills after which only points never visited are killed. */
+  constructor(seed: number, wanted: number, only?: readonly CrashPoint[]) {
     this.chance = randomFrom(seed);
+    this.#wanted = wanted;
     this.#only = only;
   }
 
@@ -36,11 +40,17 @@ export class Tally {
     return { at: points.map(([point, pass]) => `${point}:${pass}`).join(","), withServer };
   }
 
+  /** Whether anything is to be killed in this step. A start is passed after every kill: alone it is no reason for one. */
+  wants(step: number, withServer: boolean): boolean {
+    return this.#least(step, withServer).some(([point]) => point !== "start recovered");
+  }
+
   #least(step: number, withServer: boolean): [CrashPoint, number][] {
     const passes = new Map([...(this.coming[step] ?? []), ["start recovered", 1] as const]);
     const visits = (point: CrashPoint): number => (withServer ? this.of(point).withServer : this.of(point).kills);
     return [...passes]
       .filter(([point]) => this.#only?.includes(point) ?? true)
+      .filter(([point]) => this.kills < this.#wanted || !this.of(point).kills)
       .map(([point, times]) => ({ point, times, order: visits(point) + this.chance() }))
       .toSorted((a, b) => a.order - b.order)
       .slice(0, 2)
@@ -65,6 +75,9 @@ export class Tally {
 
   get kills(): number {
     return [...this.places.values()].reduce((sum, each) => sum + each.kills, 0);
+  }
+  get done(): boolean {
+    return this.kills >= this.#wanted && (this.#only !== undefined || !this.unvisited.length);
   }
   /** Points of the script where nothing was killed yet. */
   get unvisited(): CrashPoint[] {
