@@ -6,7 +6,6 @@ import { asJson, type Change, changeMatters, type NewMatter, openMatters } from 
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
 import { auditedOf } from "./audited.ts";
 import type { Plan } from "./plan.ts";
-import { isMessage } from "./address.ts";
 import type { Taken } from "./load.ts";
 import { addDeed, conversationDeeds, type Deeds, taken, writeDeeds } from "./deeds.ts";
 import { type NewLine, placeOf, posted, shown, writeLines } from "./say.ts";
