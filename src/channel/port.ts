@@ -106,6 +106,8 @@ export type Capabilities = {
   /** Messages a minute to one group; and the gap between two messages to one chat. */
   perRoomPerMinute: number;
   gapMs: number;
+  /** The gap between any two messages that nobody asked for, wherever to; absent where the platform counts chats only. */
+  gapOfAllMs?: number;
 };
 
 export type Ears = {

@@ -29,7 +29,7 @@ export type Post = {
   /** The end of quiet hours, if that moment lies in them; else the moment itself. */
   quietEnd(at: number): number;
   /** Waits until the channel's pace allows one more; plays do not wait. */
-  pace(channel: Channel, place: string): Promise<void>;
+  pace(channel: Channel, place: string, unasked: boolean): Promise<void>;
   /** Those this process speaks in. */
   rooms: Rooms;
   crash: Pass;
@@ -178,7 +178,11 @@ async function sendBubble(post: Carrier, bubble: Bubble): Promise<{ at: number; 
     return undefined;
   }
   const { channel, to } = route;
-  await post.pace(channel, to.id);
+  await post.pace(
+    channel,
+    to.id,
+    bubble.lines.every((line) => line.class === "task" || line.class === "due"),
+  );
   // Killed from here on, nobody knows whether it was shown: what may not be shown twice says so beforehand.
   if (!mayRepeat(bubble, channel) && !(await post.marks.handed({ lines: bubble.lines, channel: channel.id }))) return "lost";
   post.crash("line handed");

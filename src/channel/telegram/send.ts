@@ -24,6 +24,8 @@ export const capabilities: Capabilities = {
   maxButtonDataBytes: 64,
   perRoomPerMinute: 20,
   gapMs: 1000,
+  // A broadcast: thirty a second, wherever to.
+  gapOfAllMs: 35,
 };
 /** Longer without an answer, and nobody knows whether it was shown. */
 const SEND_WAIT_MS = 30_000;
