@@ -92,6 +92,8 @@ function capabilitiesOf({ app, robot, groupRobots }: WecomOptions): Capabilities
     // A member gets thirty a minute from an app, and the platform drops the rest without a word; a group robot says twenty.
     perRoomPerMinute: groupRobots?.size ? 20 : 30,
     gapMs: 2000,
+    // The robot's connection keeps nothing for later; the app's callback is tried again.
+    losesWhileDown: robot !== undefined,
   };
 }
 
