@@ -43,22 +43,7 @@ export function createMethods(me: User, store: Store, updates: Updates, now: () 
     };
   return {
     getMe: () => ({ ...me, can_join_groups: true, can_read_all_group_messages: !store.privacy.on, supports_inline_queries: false }),
-    setMyCommands({ params }) {
-      const commands = read<{ command: string; description: string }[]>(params.commands) ?? [];
-      for (const { command, description } of commands) {
-        if (!/^[a-z0-9_]{1,32}$/u.test(command)) throw new ApiError(400, "Bad Request: BOT_COMMAND_INVALID");
-        if (!description || description.length > 256) throw new ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID");
-      }
-      store.menus.set(read<{ type: string }>(params.scope)?.type ?? "default", commands);
-      return true;
-    },
-    setWebhook({ params: { url, secret_token: secret, allowed_updates: allowed } }) {
-      updates.allow(read<string[]>(allowed));
-      updates.hook.set(typeof url === "string" && url ? { url, ...(typeof secret === "string" ? { secret } : {}) } : undefined);
-      return true;
-    },
-    deleteWebhook: () => (updates.hook.set(undefined), true),
-    getWebhookInfo: () => updates.hook.info(),
+    ...settings(store, updates),
     sendMessage: ({ params }) => post(params, { text: checkText(params.text, 4096), ...(params.entities ? { entities: read(params.entities) } : {}) }),
     sendPhoto: upload("photo"),
     sendDocument: upload("document"),
@@ -76,6 +61,28 @@ export function createMethods(me: User, store: Store, updates: Updates, now: () 
     },
     getChat: ({ params }) => chatOf(params),
     leaveChat: ({ params }) => (store.barred.set(chatOf(params).id, "Forbidden: bot is not a member of the supergroup chat"), true),
+  };
+}
+
+/** What a bot settles: its menu, and how it hears. */
+function settings(store: Store, updates: Updates): Record<string, Method> {
+  return {
+    setMyCommands({ params }) {
+      const commands = read<{ command: string; description: string }[]>(params.commands) ?? [];
+      for (const { command, description } of commands) {
+        if (!/^[a-z0-9_]{1,32}$/u.test(command)) throw new ApiError(400, "Bad Request: BOT_COMMAND_INVALID");
+        if (!description || description.length > 256) throw new ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID");
+      }
+      store.menus.set(read<{ type: string }>(params.scope)?.type ?? "default", commands);
+      return true;
+    },
+    setWebhook({ params: { url, secret_token: secret, allowed_updates: allowed } }) {
+      updates.allow(read<string[]>(allowed));
+      updates.hook.set(typeof url === "string" && url ? { url, ...(typeof secret === "string" ? { secret } : {}) } : undefined);
+      return true;
+    },
+    deleteWebhook: () => (updates.hook.set(undefined), true),
+    getWebhookInfo: () => updates.hook.info(),
   };
 }
 

@@ -26,24 +26,13 @@ export function createWorld(me: User, store: Store, updates: Updates) {
 
   return {
     tell,
+    react: reacting(store, tell),
     say(chat: Chat, from: User, text: string, extras: Extras = {}): Message {
       if (chat.type === "private") store.begun.add(chat.id);
       const message = post(chat, from, fieldsOf(store, text, extras));
       tell({ message });
       return message;
     },
-    /** Puts signs to a message, or takes them away; `before` is what this person had put there. */
-    react: (message: Message, from: User | Chat, signs: readonly string[], before: readonly string[] = []): Update =>
-      tell({
-        message_reaction: {
-          chat: message.chat,
-          message_id: message.message_id,
-          ...("is_bot" in from ? { user: from } : { actor_chat: from }),
-          date: seconds(),
-          old_reaction: before.map((emoji) => ({ type: "emoji", emoji })),
-          new_reaction: signs.map((emoji) => ({ type: "emoji", emoji })),
-        },
-      }),
     press: (message: Message, data: string, from: User): Update =>
       tell({ callback_query: { id: `press-${nextId()}`, from, message, chat_instance: "1", data } }),
     edit(message: Message, text: string, at?: number): Update {
@@ -80,6 +69,21 @@ export function createWorld(me: User, store: Store, updates: Updates) {
     again: (): Update => tell(last),
   };
 }
+
+/** Puts signs to a message, or takes them away; `before` is what this person had put there. */
+const reacting =
+  ({ seconds }: Store, tell: (update: Record<string, unknown>) => Update) =>
+  (message: Message, from: User | Chat, signs: readonly string[], before: readonly string[] = []): Update =>
+    tell({
+      message_reaction: {
+        chat: message.chat,
+        message_id: message.message_id,
+        ...("is_bot" in from ? { user: from } : { actor_chat: from }),
+        date: seconds(),
+        old_reaction: before.map((emoji) => ({ type: "emoji", emoji })),
+        new_reaction: signs.map((emoji) => ({ type: "emoji", emoji })),
+      },
+    });
 
 function fieldsOf(store: Store, text: string, { at, reply, mentions, file, fields }: Extras): Record<string, unknown> {
   const entities = entitiesOf(text, mentions ?? []);
