@@ -4,6 +4,7 @@ import { createTelegram, type Telegram, type TelegramOptions } from "../../src/c
 import type { Worlds } from "../../src/cli/play/worlds.ts";
 import { createVault } from "../../src/db/seal.ts";
 import type { Sql } from "../../src/db/connect.ts";
+import { noRoom } from "../../src/delivery/index.ts";
 import { createProgram, type Program } from "../../src/program.ts";
 import { type BotApi, type Chat, startBotApi, TOKEN, type User } from "../bot-api/server.ts";
 
@@ -87,7 +88,7 @@ export async function telegramTown(worlds: Worlds, town: string, begins: string)
 export async function programOn(
   sql: Sql,
   options: TelegramOptions,
-  others: Parameters<typeof createProgram>[0]["channels"] = [],
+  others: Parameters<typeof createProgram>[0]["channels"],
   only?: "speaks",
 ): Promise<{ program: Program; channel: Telegram }> {
   const channel = createTelegram(options);
@@ -100,6 +101,8 @@ export async function programOn(
     home: "web",
     window: (run) => void setImmediate(run),
     pace: () => Promise.resolve(),
+    // Beside another it hears, and leaves it to that one to speak.
+    ...(only ? { rooms: noRoom } : {}),
   });
   const hear = async (heard: Parameters<Program["hear"]>[0]): Promise<void> => {
     await program.hear(heard);
