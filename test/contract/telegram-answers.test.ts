@@ -32,7 +32,7 @@ describe("Over Telegram", { timeout: 60_000 }, () => {
       await said(room, /周五下午两点开会/u);
       const lineIn = (chat: number): Message => api.sent(chat).at(-1) as Message;
       const confirmed = async () =>
-        (await sql<{ person: string }[]>`select person from story.receipt where state = 'confirmed' order by 1`).map((each) => each.person);
+        (await sql<{ person: string }[]>`select person from story.receipt where state = 'confirmed'`).map((each) => each.person).toSorted();
       const shown = api.sent(room.id).length;
       await done(() => api.react(lineIn(room.id), rong, ["👎"]));
       await done(() => api.react(lineIn(room.id), rong, ["😁"], ["👎"]));

@@ -26,7 +26,7 @@ describe("A group on Telegram", { timeout: 60_000 }, () => {
   after(() => worlds.close());
 
   const states = async () =>
-    (await town.sql<{ name: string; state: string }[]>`select name, state from room where kind = 'group' order by name`).map((each) => ({ ...each }));
+    (await town.sql<{ name: string; state: string }[]>`select name, state from room where kind = 'group' order by id`).map((each) => ({ ...each }));
 
   it("that becomes a supergroup stays the room it was, with what was asked in it", async () => {
     const { api, person, said, after: done } = town;
