@@ -171,6 +171,7 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
     home: parts.home,
     writesChoices: (channel) => parts.channels.some((each) => each.id === channel && !each.capabilities.buttons),
     directLink: (channel) => parts.channels.find((each) => each.id === channel)?.directLink?.(),
+    hearsGroupHow: (channel) => parts.channels.find((each) => each.id === channel)?.capabilities.hearsGroupHow,
     crash: parts.crash ?? (() => {}),
   };
 }

@@ -17,7 +17,9 @@ export type Media = {
   missing?: string;
 };
 
-export type Where = { kind: "group" | "direct"; id: string; name?: string };
+/** `thread`: a topic inside a group, where the platform has such. It is one room all the same: only what answers something
+ *  said in a topic goes back into it. */
+export type Where = { kind: "group" | "direct"; id: string; name?: string; thread?: string };
 export type Who = { id: string; name: string };
 
 /** Something that happened on a channel. `key` is unique on channel + account: chat + message + version of edit or press.
@@ -44,11 +46,16 @@ export type Heard = {
       quote?: { messageId: string; mine: boolean; text?: string };
       /** An edit of an earlier message: a correction, never a second report. */
       edited?: boolean;
+      /** A sign put to the quoted message, which is its only sticker; whose message that was, only its lines tell. It may
+       *  answer a question, and is no word else. */
+      reaction?: boolean;
       messageId?: string;
     }
   | { kind: "press"; messageId: string; data: string; pressId?: string }
   | { kind: "join" | "leave"; who: Who; stranger?: boolean }
-  | { kind: "room"; change: "added" | "removed" | "renamed" | "migrated"; to?: string }
+  /** `hearsAll`, of a group it was added to: whether all that is said there is heard; unsaid, it is as the channel is. In a
+   *  direct chat, added and removed mean that the person lets the bot write, or no longer. */
+  | { kind: "room"; change: "added" | "removed" | "renamed" | "migrated"; to?: string; hearsAll?: boolean }
 );
 
 /** `data` is at most `Capabilities.maxButtonDataBytes` long, else the line is refused as `too_big` and nothing is shown. */
@@ -57,8 +64,9 @@ export type Button = { label: string; data: string };
 /** A table, drawn and written by whoever shows it: `pictureOf` and `spreadsheetOf` in `sheet.ts`. */
 export type Sheet = { name: string; columns: string[]; rows: string[][] };
 
-/** One bubble to one room. `key` is stable over retries: an idempotent channel shows it once. */
-export type Outgoing = { key: string; to: Where; text: string; buttons: Button[]; mention?: Who[]; sheets?: Sheet[] };
+/** One bubble to one room. `key` is stable over retries: an idempotent channel shows it once. `quote`: what it answers, for
+ *  channels that can show that. */
+export type Outgoing = { key: string; to: Where; text: string; buttons: Button[]; mention?: Who[]; sheets?: Sheet[]; quote?: { messageId: string } };
 
 /** What became of a line. `temporary` was certainly not shown, `unknown` may have been; `refused` will be refused again as
  *  it is; `gone` is a room or person that no longer exists, `unreachable` one that may come back (blocked, never began). */
@@ -88,6 +96,8 @@ export type Capabilities = {
   edits: boolean;
   /** Everything said in a group is heard. Elsewhere only what mentions the bot. */
   hearsGroup: boolean;
+  /** How whoever runs the bot lets it hear everything in a group, in words for them; absent where nothing does. */
+  hearsGroupHow?: string;
   /** The ids of people and rooms stay the same over logins. Elsewhere people are known again by a remark or a code. */
   stableIds: boolean;
   /** What tells that a line arrived: the platform's answer to sending it, the line itself coming back, or nothing. */

@@ -30,6 +30,7 @@ type Detail = {
   mentionsMe?: boolean;
   mentions?: string[];
   who?: { id: string; name: string };
+  reaction?: boolean;
   change?: "added" | "removed" | "renamed" | "migrated";
 };
 
@@ -60,7 +61,7 @@ export function heardAgain(one: Recorded, home: string, pointed: string | undefi
   if (one.kind === "press") return { ...base, kind: "press", messageId: pointed ?? "", data: one.text };
   if (one.kind === "join" || one.kind === "leave") return { ...base, kind: one.kind, who: detail.who ?? from };
   if (one.kind === "room") return { ...base, kind: "room", change: detail.change ?? "added" };
-  const { quote, mentionsMe, mentions, edited, messageId } = detail;
+  const { quote, mentionsMe, mentions, edited, messageId, reaction } = detail;
   return {
     ...base,
     kind: "message",
@@ -70,6 +71,7 @@ export function heardAgain(one: Recorded, home: string, pointed: string | undefi
     ...(mentionsMe ? { mentionsMe } : {}),
     ...(mentions ? { mentions } : {}),
     ...(edited ? { edited } : {}),
+    ...(reaction ? { reaction } : {}),
     ...(messageId ? { messageId } : {}),
   };
 }

@@ -3,12 +3,14 @@ import type { Tx } from "../db/connect.ts";
 import { clean } from "../db/text.ts";
 import { leaveRosters, reachRosters, returnToRosters } from "../notice/index.ts";
 import { whereAndWho } from "./load.ts";
+import { turnedRooms } from "./turned-rooms.ts";
 import type { World } from "./world.ts";
 
 const MAX_NAME = 40;
 
 /** Makes people and rooms that were never heard of, and keeps memberships as the channel shows them. */
 export async function acquaint(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<Heard[]> {
+  if (await turnedRooms(world, tx, messages, now)) await renewed(world, tx);
   const changed = [await newPeople(world, tx, messages, now), await newRooms(world, tx, messages), await reached(world, tx, messages)].some(Boolean);
   if (changed) await renewed(world, tx);
   if (await members(world, tx, messages, now)) await renewed(world, tx);
@@ -57,9 +59,8 @@ async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: 
 async function reached(world: World, tx: Tx, messages: readonly Heard[]): Promise<boolean> {
   const opened = messages.flatMap((heard) => {
     const account = world.directory().account(heard.channel, "user", heard.from.id);
-    return heard.where.kind === "direct" && account && !account.reachable
-      ? [{ channel: heard.channel, external_id: heard.from.id, person: account.person_id }]
-      : [];
+    const opens = heard.where.kind === "direct" && !(heard.kind === "room" && heard.change === "removed");
+    return opens && account && !account.reachable ? [{ channel: heard.channel, external_id: heard.from.id, person: account.person_id }] : [];
   });
   if (!opened.length) return false;
   await tx`
@@ -82,6 +83,8 @@ async function newRooms(world: World, tx: Tx, messages: readonly Heard[]): Promi
   for (const heard of messages) {
     const { kind, id, name } = heard.where;
     const home = heard.channel === world.home;
+    // What became of a group we know nothing of makes it no acquaintance.
+    if (heard.kind === "room" && heard.change !== "added") continue;
     if (kind === "direct" || directory.account(heard.channel, "chat", id) || (home && directory.group(id))) continue;
     unknown.set(`${heard.channel}|${id}`, { channel: heard.channel, external_id: clean(id), name: clean(name || id).slice(0, MAX_NAME), home });
   }

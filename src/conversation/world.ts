@@ -73,6 +73,8 @@ export type World = {
   writesChoices(channel: string): boolean;
   /** A link that opens a direct chat with the bot on that channel. */
   directLink(channel: string): string | undefined;
+  /** How the bot is let hear everything in a group of that channel, if anything does. */
+  hearsGroupHow(channel: string): string | undefined;
   /** Where a test may end the program; does nothing otherwise. */
   crash: Pass;
 };

@@ -176,11 +176,12 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
 
 /** What the turn needed beside the text: `lianxin rehearse` hears it again by this. */
 function detailOf(heard: Heard): Record<string, unknown> {
-  if (heard.kind === "press") return { messageId: heard.messageId };
+  const { thread } = heard.where;
+  if (heard.kind === "press") return { messageId: heard.messageId, thread };
   if (heard.kind === "room") return { change: heard.change };
   if (heard.kind !== "message") return heard.who.id === heard.from.id ? {} : { who: heard.who };
-  const { messageId, edited, quote, mentionsMe, mentions } = heard;
-  return { messageId, edited, quote, ...(mentionsMe ? { mentionsMe } : {}), ...(mentions?.length ? { mentions } : {}) };
+  const { messageId, edited, quote, mentionsMe, mentions, reaction } = heard;
+  return { messageId, thread, edited, quote, reaction, ...(mentionsMe ? { mentionsMe } : {}), ...(mentions?.length ? { mentions } : {}) };
 }
 
 async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly NewLine[], now: number): Promise<void> {

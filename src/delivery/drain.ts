@@ -186,10 +186,24 @@ async function sendBubble(post: Carrier, bubble: Bubble): Promise<{ at: number; 
   // Killed from here on, nobody knows whether it was shown: what may not be shown twice says so beforehand.
   if (!mayRepeat(bubble, channel) && !(await post.marks.handed({ lines: bubble.lines, channel: channel.id }))) return "lost";
   post.crash("line handed");
-  const outgoing: Outgoing = { key: `line-${bubble.id}`, to, text: bubble.text, buttons: bubble.buttons, sheets: bubble.sheets };
+  const outgoing: Outgoing = {
+    key: `line-${bubble.id}`,
+    to,
+    text: bubble.text,
+    buttons: bubble.buttons,
+    sheets: bubble.sheets,
+    ...placeIn(bubble, channel, to),
+  };
   const sent = await attempt(channel, outgoing);
   post.crash("line sent");
   return settle(post, bubble, room, channel, sent);
+}
+
+/** An answer stands under what was asked, in its topic, where both are on the same channel. */
+function placeIn({ answers }: Bubble, channel: Channel, to: Outgoing["to"]): Partial<Outgoing> {
+  if (answers?.channel !== channel.id) return {};
+  const { thread, message } = answers;
+  return { ...(thread === null ? {} : { to: { ...to, thread } }), ...(message === null ? {} : { quote: { messageId: message } }) };
 }
 
 const mayRepeat = (bubble: Bubble, channel: Channel): boolean => bubble.lines.every((line) => line.repeatable) || channel.capabilities.idempotent;
