@@ -1,9 +1,10 @@
 import { serve as listen } from "@hono/node-server";
 import { schedule } from "node-cron";
+import { createListen, type Listen } from "./assist/model/listen.ts";
 import { openModel } from "./assist/model/open.ts";
 import type { Model } from "./assist/model/model.ts";
-import type { Channel, Heard } from "./channel/port.ts";
-import type { Suggest, Understand, Work } from "./conversation/index.ts";
+import type { Channel, Heard, Media } from "./channel/port.ts";
+import { budgetOf, type Suggest, type Understand, type Work } from "./conversation/index.ts";
 import { createWebChat } from "./channel/web/index.ts";
 import { createTelegram } from "./channel/telegram/index.ts";
 import { createWecom } from "./channel/wecom/index.ts";
@@ -17,7 +18,7 @@ import { loadSecret } from "./db/secret.ts";
 import { everyRoom, noRoom, type Rooms } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
 import { inBucket } from "./media/bucket.ts";
-import { createKeeper } from "./media/keep.ts";
+import { createKeeper, type Keeper } from "./media/keep.ts";
 import { onDisk, type Store } from "./media/store.ts";
 import { type Bell, hangBell, noBell } from "./process/bell.ts";
 import { startChannels } from "./process/channels.ts";
@@ -84,7 +85,8 @@ async function open(frame: Frame): Promise<string> {
   let bell: Bell = noBell;
   closers.push(() => bell.close());
   const changed = (): void => (rung(), bell.ring());
-  const program = await startMachine(frame, secret, channels, changed);
+  const model = settings.model && (await openModel(settings.model, { sql, now: clock.now }));
+  const program = await startMachine(frame, secret, channels, model, changed);
   const carry = (): void => {
     if (duties.works) void health.watch("delivery", () => program.drain());
   };
@@ -96,9 +98,10 @@ async function open(frame: Frame): Promise<string> {
     );
   let listening = (): string[] => [];
   const metrics = createMetrics({ sql, now: clock.now, nextWork: program.nextWork, listening: () => listening() });
+  const listen = model && createListen(model, () => budgetOf(program.world.limits()));
   const keeper = createKeeper(sql, await storeOf(frame), clock.now, frame.crash);
   const hear = measured(metrics, async (heard) => {
-    await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
+    await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await listened(keeper, listen, heard.media) } : heard);
     carry();
   });
   const web = createWeb({
@@ -128,10 +131,9 @@ async function open(frame: Frame): Promise<string> {
 
 /** The machine as it runs in production. What a killed one left half sent is settled: by whoever has the room where there
  *  may be others, at once where there are none. */
-async function startMachine(frame: Frame, secret: string, channels: readonly Channel[], changed: () => void): Promise<Program> {
-  const { shared, settings, sql, clock, bots, crash, log } = frame;
+async function startMachine(frame: Frame, secret: string, channels: readonly Channel[], model: Model | undefined, changed: () => void): Promise<Program> {
+  const { shared, sql, clock, bots, crash, log } = frame;
   const rooms = await roomsOf(frame);
-  const model = settings.model && (await openModel(settings.model, { sql, now: clock.now }));
   const program = await createProgram({
     sql,
     now: clock.now,
@@ -176,6 +178,19 @@ async function startClock({ shared, clock, health, closers, duties, settings }: 
   const task = schedule(TICKS, tick, { noOverlap: true });
   await tick();
   closers.push(() => task.destroy());
+}
+
+/** What came with a message, stored; a voice with what it says, if somebody can tell. */
+async function listened(keeper: Keeper, listen: Listen | undefined, media: readonly Media[]): Promise<Media[]> {
+  const kept = await keeper.keepAll(media);
+  if (!listen) return kept;
+  return Promise.all(
+    kept.map(async (each) => {
+      const { kind, hash, transcript } = each;
+      const words = kind === "voice" && hash && !transcript ? await listen(hash, () => keeper.read(hash)) : undefined;
+      return words === undefined ? each : { ...each, transcript: words };
+    }),
+  );
 }
 
 const measured =

@@ -14,7 +14,7 @@ export type Settings = {
   /** A town file for an empty database; undefined for none. */
   town: string | undefined;
   /** Any endpoint that speaks OpenAI's chat API; none is needed. */
-  model: { key: string; baseUrl?: string; name: string } | undefined;
+  model: { key: string; baseUrl?: string; name: string; /** Writes down what a voice says. */ listener: string } | undefined;
   wechat: { puppet: string; puppetOptions: { token?: string; endpoint?: string }; quietMs: number; gapMs: number } | undefined;
   telegram: { token: string; apiRoot?: string; webhook?: { url: string; secret: string } } | undefined;
   wecom: WecomSettings | undefined;
@@ -86,12 +86,15 @@ function bucketFrom(get: Get): Bucket | undefined {
 }
 
 const DEFAULT_MODEL = "gpt-5-mini";
+const DEFAULT_LISTENER = "gpt-4o-mini-transcribe";
 
 function modelFrom(get: Get): Settings["model"] {
   const key = get("OPENAI_API_KEY");
   const baseUrl = get("OPENAI_BASE_URL");
   if (baseUrl && !URL.canParse(baseUrl)) throw new SettingError("OPENAI_BASE_URL 应是网址，如 https://api.example.com/v1。");
-  return key ? { key, name: get("OPENAI_MODEL") ?? DEFAULT_MODEL, ...optional("baseUrl", baseUrl) } : undefined;
+  return key
+    ? { key, name: get("OPENAI_MODEL") ?? DEFAULT_MODEL, listener: get("OPENAI_TRANSCRIPTION_MODEL") ?? DEFAULT_LISTENER, ...optional("baseUrl", baseUrl) }
+    : undefined;
 }
 
 function readWecom(get: Get): WecomSettings | undefined {

@@ -1,7 +1,7 @@
 export { Crash, createEar, type Ear } from "./hear.ts";
 export { fallDueSessions } from "./due-sessions.ts";
 export { machineFlows, machineLooks } from "./machine.ts";
-export { type Suggest, type Suggestion, suggestionFor } from "./suggest.ts";
+export { budgetOf, type Suggest, type Suggestion, suggestionFor } from "./suggest.ts";
 export { undelivered } from "./undelivered.ts";
 export type { Listen, Look, Understand, Understood, Work, World, Write } from "./world.ts";
 export { conversationDeeds } from "./deeds.ts";

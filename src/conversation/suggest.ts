@@ -1,4 +1,5 @@
 import type { Heard } from "../channel/port.ts";
+import type { Limits } from "../people/index.ts";
 import { addressOf, isMessage, triggerOf } from "./address.ts";
 import { UNSURE } from "./decide.ts";
 import { heardText, whereAndWho } from "./load.ts";
@@ -13,9 +14,11 @@ export type Around = {
   room: number;
   /** Whether somebody known here goes by these words: they must not leave. */
   isName(words: string): boolean;
-  /** What may be asked in 24 hours. */
-  budget: { calls: number; callsOfRoom: number; tokens: number };
+  budget: Budget;
 };
+/** What may be asked in 24 hours. */
+export type Budget = { calls: number; callsOfRoom: number; tokens: number };
+export const budgetOf = (limits: Limits): Budget => ({ calls: limits.model_day, callsOfRoom: limits.model_room_day, tokens: limits.model_tokens_day });
 
 const LEAST_LETTERS = 4;
 
@@ -31,7 +34,6 @@ export async function suggestionFor(world: World, suggest: Suggest, heard: Heard
     select from conversation where person_id = ${found.who.id} and room_id = ${found.room.id} and sessions <> '[]'
     union all select from expectation where person_id = ${found.who.id} and room_id = ${found.room.id} and closed_at is null and not standing limit 1`;
   if (asked) return undefined;
-  const { model_day: calls, model_room_day: callsOfRoom, model_tokens_day: tokens } = world.limits();
   const isName = (words: string): boolean => world.directory().isCalled(words);
-  return suggest(address.text, { room: found.room.id, isName, budget: { calls, callsOfRoom, tokens } });
+  return suggest(address.text, { room: found.room.id, isName, budget: budgetOf(world.limits()) });
 }

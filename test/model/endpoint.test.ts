@@ -82,3 +82,14 @@ test("an endpoint that hangs is left at the deadline", async () => {
   const [found] = (await asking(() => ({ broken: "hang" }), 1, 50)).found;
   assert.ok(found && !found.ok && found.why === "deadline");
 });
+
+test("a voice is written down by the endpoint's listener, or it says why not", async () => {
+  const server = await startModelServer((_, n) => (n === 1 ? { content: "流动资金缺八百万" } : { status: 404, message: "no such model" }));
+  const endpoint = createEndpoint(new OpenAI({ apiKey: "k", baseURL: server.url, maxRetries: 0 }), "local", "listener");
+  const voice = { bytes: new Uint8Array([79, 103, 103, 83]), type: "audio/ogg" };
+  const [first, second] = [await endpoint.transcribe(voice, DEADLINE_MS), await endpoint.transcribe(voice, DEADLINE_MS)];
+  await server.close();
+  assert.ok(first.ok && first.value === "流动资金缺八百万");
+  assert.ok(!second.ok && second.why === "refused");
+  assert.match(server.received[0]?.text ?? "", /name="model"\r\n\r\nlistener/u);
+});

@@ -16,7 +16,8 @@ export async function startModelServer(answers: (asked: Received, n: number) => 
   const server = createServer((request, response) => void handle(request, response));
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const text = Buffer.concat((await request.toArray()) as Buffer[]).toString();
-    const asked = { text, body: JSON.parse(text) as Record<string, unknown> };
+    const spoken = request.url?.endsWith("/audio/transcriptions");
+    const asked = { text, body: spoken ? {} : (JSON.parse(text) as Record<string, unknown>) };
     received.push(asked);
     const reply = answers(asked, received.length);
     if ("broken" in reply) {
@@ -26,7 +27,7 @@ export async function startModelServer(answers: (asked: Received, n: number) => 
     }
     const failed = "status" in reply;
     response.writeHead(failed ? reply.status : 200, { "content-type": "application/json", ...(failed ? reply.headers : {}) });
-    response.end(JSON.stringify(failed ? { error: { message: reply.message } } : completion(reply)));
+    response.end(JSON.stringify(failed ? { error: { message: reply.message } } : spoken ? { text: reply.content } : completion(reply)));
   };
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {

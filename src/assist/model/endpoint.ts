@@ -21,8 +21,13 @@ export type Answer<T> = { tokensIn: number; tokensOut: number; mode: Mode } & ({
 export type Mode = (typeof MODES)[number];
 const MODES = ["schema", "json", "text"] as const;
 
-export type Endpoint = { ask<T>(question: Question<T>, deadlineMs: number, signal?: AbortSignal): Promise<Answer<T>> };
-export type Client = Pick<OpenAI, "chat">;
+export type Endpoint = {
+  ask<T>(question: Question<T>, deadlineMs: number, signal?: AbortSignal): Promise<Answer<T>>;
+  /** What a voice says. */
+  transcribe(voice: Voice, deadlineMs: number): Promise<Answer<string>>;
+};
+export type Voice = { bytes: Uint8Array; type: string };
+export type Client = Pick<OpenAI, "chat" | "audio">;
 
 const FIRST_TOKENS = 800;
 /** A repair, a stricter mode turned down twice, a longer answer: nothing asks more often than this. */
@@ -32,7 +37,7 @@ type Habits = { mode: Mode; limit: "max_completion_tokens" | "max_tokens" };
 type Message = { role: "system" | "user" | "assistant"; content: string };
 type Tried = { messages: Message[]; tokens: number; grown: boolean; repaired: boolean; tokensIn: number; tokensOut: number };
 
-export function createEndpoint(client: Client, model: string): Endpoint {
+export function createEndpoint(client: Client, model: string, listener = model): Endpoint {
   const habits: Habits = { mode: "schema", limit: "max_completion_tokens" };
   return {
     async ask(question, deadlineMs, signal) {
@@ -49,6 +54,17 @@ export function createEndpoint(client: Client, model: string): Endpoint {
           if (!yields(error, habits)) return told({ ok: false as const, ...failureOf(error) });
         }
       return told({ ok: false as const, why: "garbled" as const });
+    },
+    async transcribe({ bytes, type }, deadlineMs) {
+      const deadline = AbortSignal.timeout(deadlineMs);
+      const cost = { tokensIn: 0, tokensOut: 0, mode: "text" as const };
+      try {
+        const file = new File([new Uint8Array(bytes)], `voice.${type.split("/")[1] ?? "ogg"}`, { type });
+        const { text } = await client.audio.transcriptions.create({ model: listener, file, language: "zh" }, { signal: deadline, maxRetries: 0 });
+        return typeof text === "string" && text.trim() ? { ok: true, value: text.trim(), ...cost } : { ok: false, why: "garbled", ...cost };
+      } catch (error) {
+        return { ok: false, ...(deadline.aborted ? { why: "deadline" as const } : failureOf(error)), ...cost };
+      }
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/connect.ts";
-import type { Endpoint, Question, Why } from "./endpoint.ts";
+import type { Answer, Endpoint, Question, Voice, Why } from "./endpoint.ts";
 
 /* A model that may fail, be slow or cost too much, and whose failure is nobody's problem: what it does not answer is done
    without it. */
@@ -8,7 +8,10 @@ import type { Endpoint, Question, Why } from "./endpoint.ts";
 export type Asked<T> = { ok: true; value: T } | { ok: false; why: Why | "budget" | "resting" };
 /** The room for which it is asked, and what may be asked. */
 export type Place = { room?: number; budget: Budget };
-export type Model = { ask<T>(question: Question<T>, place: Place, deadlineMs: number): Promise<Asked<T>> };
+export type Model = {
+  ask<T>(question: Question<T>, place: Place, deadlineMs: number): Promise<Asked<T>>;
+  transcribe(voice: Voice, place: Place, deadlineMs: number): Promise<Asked<string>>;
+};
 /** At most so many calls a day, altogether and of one room, and so many tokens. A day is the last 24 hours. */
 export type Budget = { calls: number; callsOfRoom: number; tokens: number };
 export type Parts = { sql: Sql; endpoint: Endpoint; now(): number };
@@ -24,25 +27,28 @@ export function createModel({ sql, endpoint, now }: Parts): Model {
   let failures = 0;
   let restsUntil = 0;
   const failed = (why: Why, retryAfterMs: number | undefined): void => {
-    // A garbled answer is the model's nature, not an outage.
-    failures = why === "garbled" ? failures : failures + 1;
+    // What it refuses or garbles is its nature, not an outage.
+    if (why === "deadline" || why === "unreachable" || why === "limited") failures += 1;
     if (retryAfterMs !== undefined) restsUntil = now() + Math.min(retryAfterMs, MAX_REST_MS);
     else if (failures >= MAX_FAILURES) restsUntil = now() + REST_MS;
   };
+  /** One call within the budget, written down with what came of it. */
+  const spend = async <T>(task: string, place: Place, call: () => Promise<Answer<T>>): Promise<Asked<T>> => {
+    if (now() < restsUntil) return { ok: false, why: "resting" };
+    const row = await reserve(sql, task, place, now());
+    if (row === undefined) return { ok: false, why: "budget" };
+    const began = now();
+    const answer = await call();
+    await sql`
+      update model_call set outcome = ${answer.ok ? "answered" : answer.why}, mode = ${answer.mode}, tokens_in = ${answer.tokensIn},
+        tokens_out = ${answer.tokensOut}, took_ms = ${Math.round(now() - began)} where id = ${row}`;
+    if (answer.ok) failures = 0;
+    else failed(answer.why, answer.retryAfterMs);
+    return answer.ok ? { ok: true, value: answer.value } : { ok: false, why: answer.why };
+  };
   return {
-    async ask(question, place, deadlineMs) {
-      if (now() < restsUntil) return { ok: false, why: "resting" };
-      const call = await reserve(sql, question.task, place, now());
-      if (call === undefined) return { ok: false, why: "budget" };
-      const began = now();
-      const answer = await endpoint.ask(question, deadlineMs);
-      await sql`
-        update model_call set outcome = ${answer.ok ? "answered" : answer.why}, mode = ${answer.mode}, tokens_in = ${answer.tokensIn},
-          tokens_out = ${answer.tokensOut}, took_ms = ${Math.round(now() - began)} where id = ${call}`;
-      if (answer.ok) failures = 0;
-      else failed(answer.why, answer.retryAfterMs);
-      return answer.ok ? { ok: true, value: answer.value } : { ok: false, why: answer.why };
-    },
+    ask: (question, place, deadlineMs) => spend(question.task, place, () => endpoint.ask(question, deadlineMs)),
+    transcribe: (voice, place, deadlineMs) => spend("voice", place, () => endpoint.transcribe(voice, deadlineMs)),
   };
 }
 
