@@ -18,7 +18,8 @@ export type Media = {
 };
 
 export type Where = { kind: "group" | "direct"; id: string; name?: string };
-export type Who = { id: string; name: string };
+/** `name` is what they call themselves; `remark` what this login of the bot calls them (备注), where the platform has that. */
+export type Who = { id: string; name: string; remark?: string };
 
 /** Something that happened on a channel. `key` is unique on channel + account: chat + message + version of edit or press.
  *  Message ids are unique on the channel: where a platform numbers them per chat, the adapter puts the chat before them. */

@@ -1,9 +1,27 @@
 import { ERASED, type Personal } from "../people/index.ts";
+import { carrySessions, heardOf, partSessions } from "./parted.ts";
 
 const NOTE = `（${ERASED}）`;
 
 /** What somebody said, what was understood of it and answered; what waits for them. That something was said stays. */
 export const conversationPersonal: Personal = {
+  // Conversations stay, with their turns: what is in the middle of them is carried over. Of `heard` and `line` the person has no
+  // index; they are found by what has one.
+  refers: [
+    { table: "heard", column: "person_id", via: `select h.heard as id from (${heardOf('m."from"')}) h` },
+    { table: "heard", column: "room_id", room: true, via: "select id from heard where room_id = m.room_from" },
+    { table: "expectation", column: "person_id", via: `select id from expectation where person_id = m."from" and closed_at is null` },
+    {
+      table: "expectation",
+      column: "room_id",
+      room: true,
+      via: `select id from expectation where person_id = m."into" and room_id = m.room_from and closed_at is null`,
+    },
+    { table: "line", column: "person_id", via: "select id from line where room_id = m.room_from" },
+    { table: "line", column: "room_id", room: true, via: "select id from line where room_id = m.room_from" },
+  ],
+  merged: carrySessions,
+  parted: partSessions,
   erase: async (sql, person, now) => {
     await sql`
       update line l set text = ${NOTE}, buttons = '[]', sheet = null, state = case when state = 'queued' then 'withdrawn' else state end
