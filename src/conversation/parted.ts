@@ -9,7 +9,10 @@ export const heardOf = (person: string): string => `
   union select id from heard where state in ('waiting', 'parked') and person_id = ${person}`;
 
 /** What was said by these accounts as this person. */
-export async function saidBy(sql: Query, asked: readonly { merge: number; person: number; accounts: number[] }[]): Promise<{ merge: number; heard: number[] }[]> {
+export async function saidBy(
+  sql: Query,
+  asked: readonly { merge: number; person: number; accounts: number[] }[],
+): Promise<{ merge: number; heard: number[] }[]> {
   return sql.unsafe<{ merge: number; heard: number[] }[]>(
     `select m.merge, jsonb_agg(h.id order by h.id) as heard
      from jsonb_to_recordset($1::text::jsonb) as m(merge bigint, person bigint, accounts jsonb)

@@ -5,12 +5,16 @@ const NOTE = `（${ERASED}）`;
 
 /** What somebody said, what was understood of it and answered; what waits for them. That something was said stays. */
 export const conversationPersonal: Personal = {
-  // Conversations stay, with their turns: what is in the middle of them is carried over. Of `heard` and `line` the person has no
+  // Who somebody is is not asked any more. Conversations stay, with their turns: what is in the middle of them is carried over. Of `heard` and `line` the person has no
   // index; they are found by what has one.
   refers: [
     { table: "heard", column: "person_id", via: `select h.heard as id from (${heardOf('m."from"')}) h` },
     { table: "heard", column: "room_id", room: true, via: "select id from heard where room_id = m.room_from" },
-    { table: "expectation", column: "person_id", via: `select id from expectation where person_id = m."from" and closed_at is null` },
+    {
+      table: "expectation",
+      column: "person_id",
+      via: `select id from expectation where person_id = m."from" and closed_at is null and about is distinct from 'who ' || m."from"`,
+    },
     {
       table: "expectation",
       column: "room_id",

@@ -106,7 +106,11 @@ test("names, numbers and addresses never reach a model, and come back in what it
     for (const secret of PERSONAL) assert.ok(!sent.includes(secret.replaceAll(/\D/gu, "") || secret), `${secret} was sent`);
     assert.ok(
       stage.memory.messages(direct("小荣")).some((each) => /您说“[^”〔]*(?:13800138000|荣师傅)/u.test(each.text)),
-      `the person sees their own words: ${stage.memory.messages(direct("小荣")).map((each) => each.text).join("｜").slice(0, 600)}`,
+      `the person sees their own words: ${stage.memory
+        .messages(direct("小荣"))
+        .map((each) => each.text)
+        .join("｜")
+        .slice(0, 600)}`,
     );
     const journal = await world.sql`select * from model_call`;
     assert.ok(journal.length > 0 && !JSON.stringify(journal).includes("锅"), "the journal holds no words");
