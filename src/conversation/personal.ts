@@ -36,5 +36,9 @@ export const conversationPersonal: Personal = {
     await sql`update heard set text = null, media = '[]', detail = '{}', state = 'done', with_id = null where person_id = ${person}`;
     await sql`update conversation set sessions = '[]', due = null, due_at = null where person_id = ${person}`;
     await sql`update expectation set answers = '{}', closed_at = coalesce(closed_at, ${now}::timestamptz) where person_id = ${person}`;
+    // What was put to a confirmer about who they are.
+    await sql`
+      update expectation set answers = '{}', closed_at = coalesce(closed_at, ${now}::timestamptz)
+      where about in (select 'newcomer ' || from_id from person_merge where into_id = ${person} or from_id = ${person} union select 'newcomer ' || ${person}::bigint)`;
   },
 };

@@ -1,7 +1,7 @@
 import { yesNo } from "../../../src/flow/asks/yes-no.ts";
 import { deed, type Effect, flow, say, tell } from "../../../src/flow/index.ts";
 import type { Directory, Person, Tied, Turn } from "../../../src/people/index.ts";
-import { evidenceFor, listEvidence, phoneIn } from "./evidence.ts";
+import { evidenceFor, listEvidence } from "./evidence.ts";
 import { checksFor, type Merge, mergesOf } from "./queries.ts";
 import { accountsCalled, called, isListed, listed, mayJoin, which, withHome } from "./who.ts";
 import { type Wanted, wantedIn, unwantedIn } from "./words.ts";
