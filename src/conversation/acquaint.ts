@@ -14,6 +14,7 @@ export async function acquaint(world: World, tx: Tx, messages: readonly Heard[],
     await newRooms(world, tx, messages),
     await reached(world, tx, messages),
     await revived(world, tx, messages, now),
+    await remarked(world, tx, messages),
   ].some(Boolean);
   if (changed) await renewed(world, tx);
   if (await members(world, tx, messages, now)) await renewed(world, tx);
@@ -89,6 +90,19 @@ async function revived(world: World, tx: Tx, messages: readonly Heard[], now: nu
   const back = speaking.filter((each) => each.replaced_at !== null).map((each) => each.id);
   if (back.length) await tx`update account set replaced_at = null, last_heard_at = ${now}::timestamptz where id = any(${back}::bigint[])`;
   return back.length > 0;
+}
+
+/** The bot's own login calls somebody otherwise than before. */
+async function remarked(world: World, tx: Tx, messages: readonly Heard[]): Promise<boolean> {
+  const given = messages.flatMap(({ channel, from }) => {
+    const account = world.directory().account(channel, "user", from.id);
+    const remark = clean(from.remark ?? "").slice(0, MAX_NAME);
+    return account && remark && account.remark !== remark ? [{ id: account.id, remark }] : [];
+  });
+  if (given.length)
+    await tx`
+      update account a set remark = r.remark from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb) as r(id bigint, remark text) where a.id = r.id`;
+  return given.length > 0;
 }
 
 /** A group nobody has named yet. */

@@ -1,11 +1,14 @@
 import type { Query } from "../db/connect.ts";
 import type { Parting, Tie } from "../people/index.ts";
 
-/** Everything that this person said, in SQL: what became a turn, the talk of bystanders that is not forgotten yet, and what waits
- *  in a queue. Each has an index; a look at all that was ever heard takes minutes in a large town. */
+/** Everything that this person said, in SQL: what became a turn, the talk of bystanders that is not forgotten yet (in their groups,
+ *  from the oldest such row on), and what waits in a queue. Each has an index; a look at all that was ever heard takes minutes in
+ *  a large town. */
 export const heardOf = (person: string): string => `
   select u.heard_id as heard from conversation c join turn u on u.conversation_id = c.id where c.person_id = ${person}
-  union select id from heard where state = 'bystander' and text is not null and person_id = ${person}
+  union select h.id from membership b join heard h on h.room_id = b.room_id
+    and h.id >= (select id from heard where state = 'bystander' and text is not null order by heard_at limit 1)
+    where b.person_id = ${person} and h.person_id = ${person} and h.state = 'bystander' and h.text is not null
   union select id from heard where state in ('waiting', 'parked') and person_id = ${person}`;
 
 /** What was said by these accounts as this person. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { after, before, test } from "node:test";
 import type { Heard } from "../../src/channel/port.ts";
@@ -9,7 +10,10 @@ import { openWorlds, SECRET, type Worlds } from "../../src/cli/play/worlds.ts";
 import { verifyAudit } from "../../src/audit/index.ts";
 import type { Sql } from "../../src/db/connect.ts";
 import { createVault } from "../../src/db/seal.ts";
+import { importTown } from "../../src/people/import.ts";
+import { readTown } from "../../src/people/town-file.ts";
 import { sealFor } from "../../src/people/index.ts";
+import { occasionPersonal } from "../../src/occasion/index.ts";
 import { createProgram } from "../../src/program.ts";
 import { type Contents, contentsOf } from "../restore/town.ts";
 
@@ -153,6 +157,44 @@ test("a newcomer whom the login calls by a known name is put to the confirmer at
   await t.close();
 });
 
+test("a remark that is made later is put to the confirmer with what was said, and of two who may be meant one is chosen", async () => {
+  const t = await town();
+  await t.far("new", "你好", { name: "小荣荣" });
+  assert.match(await t.far("new", "我是东岳的王小云", { name: "小荣荣", remark: "荣师傅" }), /已请李专员确认/u);
+  assert.match(t.toldHome("李专员"), /是王小云本人吗？.*备注“荣师傅”/su);
+  assert.match(await t.far("new", "我是王小云", { name: "小荣荣", remark: "荣师傅" }), /已请李专员确认/u);
+  assert.match(t.toldHome("李专员"), /可能是下面2位之一/u);
+  assert.match(await t.home("李专员", "都不是"), /没有登记/u);
+  await t.close();
+});
+
+/** Only who has an office is named there, and such a person is never merged into somebody; or the row is a record of its own. */
+const STAYS = [
+  ["absence.person_id", "checkin.elder_id", "elder.backup_id", "elder.person_id", "elder.volunteer_id", "smiley.elder_id", "town_role.person_id"],
+  ["absence.by_id", "checkin.volunteer_id", "duty.cover_id", "heard.with_id", "notice.approver_id", "notice_version.by_id", "invitation.made_by_id"],
+  ["conversation.person_id", "person_key.person_id", "room.person_id", "account.person_id"],
+  ["person_merge.from_id", "person_merge.into_id", "person_merge.merged_by_id", "person_merge.undone_by_id"],
+].flat();
+
+test("every column that names a person is moved by a merge, or is known to stay", async () => {
+  const t = await town();
+  const columns = await t.sql<{ name: string }[]>`
+    select table_name || '.' || column_name as name from information_schema.columns
+    where table_schema = 'public' and column_name ~ '^(person|owner|raiser|.*by|with|author|approver|deputy|volunteer|backup|elder|cover|from|into)_id$' order by 1`;
+  const parts = [...personalOf(bots), occasionPersonal];
+  const moved = parts.flatMap((each) => each.refers ?? []).map((each) => `${each.table}.${each.column}`);
+  const named = columns.map((each) => each.name);
+  assert.deepEqual(
+    named.filter((each) => !moved.includes(each) && !STAYS.includes(each)),
+    [],
+  );
+  assert.deepEqual(
+    STAYS.filter((each) => !named.includes(each)),
+    [],
+  );
+  await t.close();
+});
+
 test("a nickname that is somebody's name proposes nobody", async () => {
   const t = await town();
   assert.match(await t.far("new", "大家好，以后多关照", { name: "荣师傅" }), /确认/u);
@@ -189,6 +231,15 @@ test("what goes back is told of by the audit, and erasing takes the words of a m
   assert.deepEqual(
     audited.map((each) => ({ ...each })),
     [{ what: "merge", how: "answered" }],
+  );
+  // The file comes once more: the account stays with whom it was tied to.
+  const read = readTown(JSON.parse(await readFile(new URL("../towns/small.json", import.meta.url), "utf8")));
+  assert.ok(read.ok);
+  await importTown(t.sql, read.town, { now: AT, vault: createVault(SECRET), readers: bots.work.towns });
+  assert.match(await t.far("new", "流动资金缺800万，银行说抵押物不够"), /已登记/u);
+  assert.deepEqual(
+    (await t.sql`select raiser from story.matter`).map((each) => each["raiser"]),
+    ["荣师傅"],
   );
   assert.equal((await erase(t.sql, tmpdir(), "荣师傅", personalOf(bots), AT)).ok, true);
   // What was said to others of them stays, as what others said does.

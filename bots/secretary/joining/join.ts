@@ -92,7 +92,8 @@ function asked(people: readonly Person[], evidence: readonly string[][], home: O
     return `是${only.name}本人吗？${at ? `（${at.name}）` : ""}${listEvidence(evidence[0] ?? [])}1 是 2 不是`;
   }
   const each = people.map((one, n) => `${n + 1} ${withHome(one, directory)}：${evidence[n]?.join("；")}`);
-  return [`同名的有${people.length}位，是哪一位？`, ...each, `${people.length + 1} 都不是`].join("\n");
+  const alike = people.every((one) => one.display === only.display);
+  return [`${alike ? `同名的有${people.length}位` : `可能是下面${people.length}位之一`}，是哪一位？`, ...each, `${people.length + 1} 都不是`].join("\n");
 }
 
 const buttonsFor = (people: readonly Person[]) =>

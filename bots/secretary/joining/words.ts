@@ -1,12 +1,13 @@
 import { certain, type IntentWords } from "../../../src/assist/intent-words.ts";
 
-const NAME = '[“"「『]?([^“”"「」『』，,。！？\\s]{2,20}?)[”"」』]?';
-const KIND = "(?:微信号?|账号|号|飞书|钉钉|新号)";
-const INTO = new RegExp(
-  `^(?:请)?(?:把|将)${KIND}?\\s*${NAME}(?:的?${KIND})?\\s*(?:合?并|归|合)(?:到|进|入|给)\\s*${NAME}(?:名下|那里|那儿)?(?:吧|去)?[。！]?$`,
-  "u",
-);
-const CHANGED = new RegExp(`^${NAME}换了?(?:个|新)?${KIND}了?[，,。\\s]*新的?${KIND}?(?:名字?)?(?:是|叫|为)\\s*${NAME}[。！]?$`, "u");
+const LETTERS = '[^“”"「」『』，,。！？\\s]{2,20}?';
+const QUOTED = `[“"「『](${LETTERS})[”"」』]`;
+const NAME = `[“"「『]?(${LETTERS})[”"」』]?`;
+const KIND = "(?:微信号?|账号|号|飞书|钉钉)";
+/** The account is in quotes, or called one: 把两个群并到一起 means something else. A telephone number is none. */
+const ACCOUNT = `(?:${KIND}?\\s*${QUOTED}(?:的?${KIND})?|${KIND}\\s*(${LETTERS})|(${LETTERS})的${KIND})`;
+const INTO = new RegExp(`^(?:请)?(?:把|将)${ACCOUNT}\\s*(?:合?并|归|合)(?:到|进|入|给)\\s*${NAME}(?:名下|那里|那儿)?(?:吧|去)?[。！]?$`, "u");
+const CHANGED = new RegExp(`^${NAME}换了?(?:个|新)?${KIND}了?[，,。\\s]*新的?${KIND}?(?:名字?)?(?:是|叫|为)\\s*(?![“"「『]?\\d{7,})${NAME}[。！]?$`, "u");
 const UNDO = /^(?:请)?(?:撤销|撤回|取消)(?:一下)?(?:对)?(.{0,20}?)的?合并(?:[\s：:，,]*(.{0,20}?))?[。！]?$/u;
 
 /** Whose account it is said to be. */
@@ -14,7 +15,8 @@ export type Wanted = { from: string; into: string };
 
 export function wantedIn(words: string): Wanted | undefined {
   const said = words.trim();
-  const [, from, into] = INTO.exec(said) ?? [];
+  const [, quoted, after, before, into] = INTO.exec(said) ?? [];
+  const from = quoted ?? after ?? before;
   if (from && into) return { from, into };
   const [, person, account] = CHANGED.exec(said) ?? [];
   return person && account ? { from: account, into: person } : undefined;
