@@ -146,7 +146,7 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
   }
   const notices = new Map(parts.work.notices.map((one) => [one.kind, one]));
   // Matters part before what was said about them, and that before the rooms it was said in.
-  const merging = mergeDeeds([...parts.work.personal, noticePersonal, occasionPersonal, matterPersonal, conversationPersonal, peoplePersonal], saidBy);
+  const merging = mergeDeeds([noticePersonal, occasionPersonal, matterPersonal, conversationPersonal, ...parts.work.personal, peoplePersonal], saidBy);
   const moment = () => ({ now: parts.now(), calendar: calendar(parts.now()), limits, directory });
   return {
     sql: parts.sql,

@@ -195,6 +195,31 @@ test("every column that names a person is moved by a merge, or is known to stay"
   await t.close();
 });
 
+test("whoever is in the middle of a sentence goes on with it, across the merge and its undoing", async () => {
+  const t = await town();
+  await t.far("new", "我是东岳氟材的会计", { name: "氟小白" });
+  await t.home("李专员", "是");
+  await t.far("new", "反映问题");
+  await t.home("李专员", "把微信“氟小白”并到荣师傅");
+  assert.match(await t.home("李专员", "1"), /已并到老荣/u);
+  // Begun before, ended as the other: the matter goes back; begun meanwhile, ended after: it is theirs.
+  assert.match(await t.far("new", "流动资金缺800万，银行说抵押物不够"), /已登记 氟硅-0001/u);
+  await t.far("new", "反映问题");
+  await t.home("李专员", "撤销合并 荣师傅");
+  assert.match(await t.home("李专员", "1"), /已撤销.*氟硅-0001/u);
+  assert.match(await t.far("new", "贷款下个月到期，续贷300万办不下来"), /已登记 氟硅-0002/u);
+  const matters = await t.sql`select raiser, organisation from story.matter order by no`;
+  assert.deepEqual(
+    matters.map((each) => ({ ...each })),
+    [
+      { raiser: "氟小白", organisation: "东岳氟材" },
+      { raiser: "氟小白", organisation: "东岳氟材" },
+    ],
+  );
+  assert.equal((await t.sql`select 1 from conversation where sessions <> '[]'`).length, 0);
+  await t.close();
+});
+
 test("a nickname that is somebody's name proposes nobody", async () => {
   const t = await town();
   assert.match(await t.far("new", "大家好，以后多关照", { name: "荣师傅" }), /确认/u);
