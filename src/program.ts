@@ -3,10 +3,12 @@ import { loadCalendar } from "./calendar/rows.ts";
 import type { Calendar } from "./calendar/working-time.ts";
 import {
   conversationDeeds,
+  conversationPersonal,
   createEar,
   type Ear,
   machineFlows,
   machineLooks,
+  saidBy,
   type Suggest,
   type Suggestion,
   suggestionFor,
@@ -20,10 +22,10 @@ import type { Query, Sql } from "./db/connect.ts";
 import type { Vault } from "./db/seal.ts";
 import { createPostman, everyRoom, nextLine, type Post, recover, type Rooms } from "./delivery/index.ts";
 import type { Flow } from "./flow/index.ts";
-import { matterDeeds, matterQueries } from "./matter/index.ts";
-import { noticeDeeds, noticeQueries } from "./notice/index.ts";
-import { occasionDeeds } from "./occasion/index.ts";
-import { type Directory, type Limits, loadDirectory, peopleDeeds, readLimits, type Turn } from "./people/index.ts";
+import { matterDeeds, matterPersonal, matterQueries } from "./matter/index.ts";
+import { noticeDeeds, noticePersonal, noticeQueries } from "./notice/index.ts";
+import { occasionDeeds, occasionPersonal } from "./occasion/index.ts";
+import { type Directory, type Limits, loadDirectory, mergeDeeds, peopleDeeds, peoplePersonal, readLimits, type Turn } from "./people/index.ts";
 import { nextDue, tick } from "./schedule/index.ts";
 
 export type Parts = {
@@ -143,6 +145,8 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
     for (const intent of one.intents) intents.set(intent, one);
   }
   const notices = new Map(parts.work.notices.map((one) => [one.kind, one]));
+  // Matters part before what was said about them, and that before the rooms it was said in.
+  const merging = mergeDeeds([noticePersonal, occasionPersonal, matterPersonal, conversationPersonal, ...parts.work.personal, peoplePersonal], saidBy);
   const moment = () => ({ now: parts.now(), calendar: calendar(parts.now()), limits, directory });
   return {
     sql: parts.sql,
@@ -163,7 +167,15 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
     triggers: [...flows.values()].flatMap((one) => one.triggers.map((word) => ({ word, flow: one }))).toSorted((a, b) => b.word.length - a.word.length),
     kinds: new Map(parts.work.kinds.map((one) => [one.kind, one])),
     looks: { ...matterQueries, ...noticeQueries, ...machineLooks, ...parts.work.looks } as World["looks"],
-    deeds: { ...peopleDeeds, ...matterDeeds, ...occasionDeeds, ...noticeDeeds(notices, moment), ...conversationDeeds, ...parts.work.deeds } as World["deeds"],
+    deeds: {
+      ...peopleDeeds,
+      ...merging,
+      ...matterDeeds,
+      ...occasionDeeds,
+      ...noticeDeeds(notices, moment),
+      ...conversationDeeds,
+      ...parts.work.deeds,
+    } as World["deeds"],
     occasions: new Map(parts.work.occasions.map((one) => [one.kind, one])),
     notices,
     listens: parts.work.listens,

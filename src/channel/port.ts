@@ -20,7 +20,8 @@ export type Media = {
 /** `thread`: a topic inside a group, where the platform has such. It is one room all the same: only what answers something
  *  said in a topic goes back into it. */
 export type Where = { kind: "group" | "direct"; id: string; name?: string; thread?: string };
-export type Who = { id: string; name: string };
+/** `name` is what they call themselves; `remark` what this login of the bot calls them (备注), where the platform has that. */
+export type Who = { id: string; name: string; remark?: string };
 
 /** Something that happened on a channel. `key` is unique on channel + account: chat + message + version of edit or press.
  *  Message ids are unique on the channel: where a platform numbers them per chat, the adapter puts the chat before them. */

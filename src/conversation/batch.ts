@@ -45,12 +45,13 @@ async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<T
     openExpectations(tx, pairs),
     quotedLines(tx, placed),
   ]);
-  return placed.map(({ heard, who, room, text }, n) => {
+  return placed.map(({ heard, who, room, accountId, text }, n) => {
     const conversation = conversations.find((each) => each.person_id === who.id && each.room_id === room.id);
     return {
       heard,
       who,
       room,
+      accountId,
       text,
       heardId: ids.heard[n] ?? 0,
       turnId: ids.turn[n] ?? 0,
@@ -76,6 +77,7 @@ export function turnOf(world: World, taken: Taken, now: number): Turn {
     media: heard.kind === "message" ? (heard.media ?? []).map(({ bytes: _bytes, ...each }) => each) : [],
     about: taken.quoted?.matter,
     notice: taken.quoted?.notice,
+    account: taken.accountId ?? undefined,
     because: [],
   };
 }

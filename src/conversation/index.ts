@@ -8,3 +8,4 @@ export { conversationDeeds } from "./deeds.ts";
 export { type Fallen, writeFallen } from "./fallen.ts";
 export { answeredMatters } from "./write.ts";
 export { conversationPersonal } from "./personal.ts";
+export { saidBy } from "./parted.ts";

@@ -164,14 +164,15 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       said_at: turn.saidAt,
       state: handed ? "waiting" : plan.state,
       with_id: handed ? (keeperFor(turn, handed)?.id ?? null) : null,
+      account_id: one.accountId,
     };
   });
   await tx`
-    insert into heard (id, channel, key, kind, room_id, person_id, text, media, detail, said_at, heard_at, state, with_id)
+    insert into heard (id, channel, key, kind, room_id, person_id, text, media, detail, said_at, heard_at, state, with_id, account_id)
     overriding system value
-    select id, channel, key, kind, room_id, person_id, text, media, detail, said_at, ${now}::timestamptz, state, with_id
+    select id, channel, key, kind, room_id, person_id, text, media, detail, said_at, ${now}::timestamptz, state, with_id, account_id
     from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(id bigint, channel text, key text, kind text, room_id bigint, person_id bigint,
-      text text, media jsonb, detail jsonb, said_at timestamptz, state text, with_id bigint)`;
+      text text, media jsonb, detail jsonb, said_at timestamptz, state text, with_id bigint, account_id bigint)`;
 }
 
 /** What the turn needed beside the text: `lianxin rehearse` hears it again by this. */

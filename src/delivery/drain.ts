@@ -246,13 +246,15 @@ async function settle(post: Carrier, bubble: Bubble, room: Room, channel: Channe
   return undefined;
 }
 
-/** Where a room is reached: the newest of its outside accounts whose channel runs, else the home channel. */
+/** Where a room is reached: the newest of its outside accounts whose channel runs and that is in use, else the home channel,
+ *  where a person goes by their name unless they came as somebody else. */
 function routeOf(post: Post, room: Room): { channel: Channel; to: Outgoing["to"] } | undefined {
   const accounts: Account[] = post
     .directory()
     .accounts(room)
-    .filter((each) => each.channel !== post.home);
-  const account = accounts.find((each) => each.reachable && post.channels.has(each.channel)) ?? accounts.find((each) => post.channels.has(each.channel));
+    .filter((each) => each.replaced_at === null && post.channels.has(each.channel));
+  const outside = accounts.filter((each) => each.channel !== post.home);
+  const account = outside.find((each) => each.reachable) ?? outside[0] ?? accounts[0];
   const channel = post.channels.get(account?.channel ?? post.home);
   if (!channel) return undefined;
   return { channel, to: { kind: room.kind, id: account?.external_id ?? room.name, name: room.name } };
