@@ -1,5 +1,6 @@
 import { count } from "../flow/asks/count.ts";
-import { date, time } from "../flow/asks/date.ts";
+import { date } from "../flow/asks/date.ts";
+import { time } from "../flow/asks/time.ts";
 import { money } from "../flow/asks/money.ts";
 import { NUMBER, numberOf } from "../flow/asks/numerals.ts";
 import { phone } from "../flow/asks/phone.ts";

@@ -7,8 +7,7 @@ const share = (part: number, all: number): string => (all ? percent(part / all) 
 
 function printTables({ byIntent, byKey }: Report): void {
   row("intent", "right/all", "precision", "recall");
-  for (const [intent, { all, right, taken }] of [...byIntent].toSorted())
-    row(intent, `${right}/${all}`, share(right, right + taken), share(right, all));
+  for (const [intent, { all, right, taken }] of [...byIntent].toSorted()) row(intent, `${right}/${all}`, share(right, right + taken), share(right, all));
   print();
   row("fact", "right", "missed", "wrong", "F1");
   for (const [key, { right, missed, wrong }] of [...byKey].toSorted()) row(key, right, missed, wrong, share(2 * right, 2 * right + missed + wrong));
