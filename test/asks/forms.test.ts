@@ -94,7 +94,7 @@ test("a day is the same with 月 and 日, with strokes, and by the names of days
     .date({ min: new Date("2026-11-24T00:00:00Z"), max: new Date("2027-09-20T00:00:00Z"), noInvalidDate: true })
     .map((each) => each.toISOString().slice(0, 10));
   everyWay(date(), days, (value) => {
-    const [year = "", month = 0, day = 0] = value.split("-").map((each, at) => (at ? Number(each) : each)) as [string, number, number];
+    const [year, month, day] = value.split("-").map((each, at) => (at ? Number(each) : each)) as [string, number, number];
     const ways = [
       value,
       `${month}月${day}号`,

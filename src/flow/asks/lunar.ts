@@ -38,8 +38,15 @@ const DAY = "初[一二三四五六七八九十]|[十二]十[一二三四五六�
 
 /** Feasts by the month and day of the moon on which they fall. */
 const FEASTS: Record<string, readonly [number, number]> = {
-  ...{ 春节: [1, 1], 大年初一: [1, 1], 元宵: [1, 15], 端午: [5, 5], 七夕: [7, 7], 中秋: [8, 15], 重阳: [9, 9] },
-  ...{ 腊八: [12, 8], 小年: [12, 23] },
+  春节: [1, 1],
+  大年初一: [1, 1],
+  元宵: [1, 15],
+  端午: [5, 5],
+  七夕: [7, 7],
+  中秋: [8, 15],
+  重阳: [9, 9],
+  腊八: [12, 8],
+  小年: [12, 23],
 };
 export const LUNAR_FEAST = `${Object.keys(FEASTS).join("|")}|除夕|大年三十|年三十|年夜`;
 

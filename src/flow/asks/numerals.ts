@@ -4,8 +4,21 @@ const DIGITS: Record<string, number> = { 〇: 0, 零: 0, 一: 1, 二: 2, 两: 2,
 const UNITS: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
 /** As sums are written on contracts, and 廿 of the lunar calendar. */
 const FORMAL: Record<string, string> = {
-  ...{ 壹: "一", 贰: "二", 叁: "三", 肆: "四", 伍: "五", 陆: "六", 柒: "七", 捌: "八", 玖: "九", 拾: "十", 佰: "百", 仟: "千" },
-  ...{ 兩: "两", 廿: "二十", 卅: "三十" },
+  壹: "一",
+  贰: "二",
+  叁: "三",
+  肆: "四",
+  伍: "五",
+  陆: "六",
+  柒: "七",
+  捌: "八",
+  玖: "九",
+  拾: "十",
+  佰: "百",
+  仟: "千",
+  兩: "两",
+  廿: "二十",
+  卅: "三十",
 };
 const LETTERS = [DIGITS, UNITS, FORMAL].flatMap((each) => Object.keys(each)).join("");
 

@@ -48,7 +48,7 @@ function alone(text: string): { value: string } | undefined {
 
 function minutesOf(rest: string): number {
   if (rest === "半") return 30;
-  if (/刻$/u.test(rest)) return rest.startsWith("三") ? 45 : 15;
+  if (rest.endsWith("刻")) return rest.startsWith("三") ? 45 : 15;
   return numberOf(rest.replace(/^[零〇](?=.)|分$/gu, "")) ?? 0;
 }
 
