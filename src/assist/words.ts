@@ -27,7 +27,7 @@ export const machineWords: readonly IntentWords[] = [
       [数目/名称/型号/日期]弄错，是[五百吨/甲醇/明天]不是[五十吨/乙醇/今天]
       名字打错了，是[章工/李丽]
     `),
-    facts: ["household", "count", "place"],
+    facts: ["count", "place"],
     nearMiss: "通知里的时间改成三点",
     rules: [
       hint(/^(说|写|打|报|填|搞|弄|讲)错了/u),
@@ -198,7 +198,6 @@ export const machineWords: readonly IntentWords[] = [
       我是[东岭科技/市医院/三队][新来的/刚调来的][采购/网格员/干事]，姓[孙/马/周]
       我是新加入的[志愿者/企业/会计]，叫[孟佳/刘洋]
     `),
-    facts: ["person", "organisation"],
     nearMiss: "我是来问政策的",
     rules: [
       certain(/邀请码/u, /怎么|哪|没有|[吗？?]/u),

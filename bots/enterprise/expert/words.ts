@@ -22,7 +22,6 @@ export const words: readonly IntentWords[] = [
       请[工艺/材料/机械]方面的老师[下周/明天]来[会诊/看看]
       能约到[总工/专家]吗，[周五下午/最近]有个难题
     `),
-    facts: ["person"],
     nearMiss: "转给专家",
     rules: [
       hint(

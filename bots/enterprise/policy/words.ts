@@ -38,6 +38,7 @@ export const words: readonly IntentWords[] = [
       想申报[技术中心/单项冠军/绿色工厂]，得有哪些[硬指标/条件/材料]
       [节能改造/上设备/招残疾人]国家[掏钱/补贴/给钱][不/吗]
     `),
+    facts: ["topic"],
     nearMiss: "补贴一直没批下来",
     rules: [
       hint(

@@ -59,7 +59,7 @@ export const ownerWords: readonly IntentWords[] = [
       看内容是[劳动争议/技术问题/税务问题]，请[法律/技术/政策]那[组/边]接
       我[行/科/单位]不做这个，得[财政/政策/法务]那边办
     `),
-    facts: ["lane", "person"],
+    facts: ["lane"],
     nearMiss: "转人工",
     rules: [
       hint(
@@ -162,7 +162,6 @@ export const ownerWords: readonly IntentWords[] = [
       [水管/电缆/设备]已更换完毕，现场验收过了，结单
       [退税款/赔款/贷款]已[退到/打到/发到]企业，办妥
     `),
-    facts: ["solved"],
     nearMiss: "解决了",
     rules: [
       hint(
@@ -247,7 +246,6 @@ export const ownerWords: readonly IntentWords[] = [
       [氟硅-0042/泵阀-7]换[成/给/][王专员/钱经理/刘总工][办/处理/跟进]
       [把/将]氟硅-12[交给/改派给/指派给/转给][张科长/李专员][办/负责/处理]
     `),
-    facts: ["person"],
     nearMiss: "转给法律组",
     rules: [hint(new RegExp(`${NO}.{0,4}(换(成|给)?|改(由|派)|交给|指派给?).{1,10}(办|负责|处理|接手|跟进)`, "u"))],
   },

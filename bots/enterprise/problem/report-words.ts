@@ -99,7 +99,7 @@ export const reportWords: IntentWords = {
       企业想[入统/上市/参标]，[资料不合格/没人指导/问了几次讲不清]
       今年[校招/招聘会]一个人没[签下来/招到]，[实验室/车间/产线]快空了
     `),
-  facts: ["lane", "organisation"],
+  facts: ["lane"],
   nearMiss: "我们要招5名工程师",
   rules: [
     hint(

@@ -43,7 +43,6 @@ export const words: readonly IntentWords[] = [
       能否把我家和[后一家/前一家]调个[顺序/个儿]
       [东岭/恒泰]说他们想先办，跟我们这期对调
     `),
-    facts: ["organisation"],
     nearMiss: "换吴律师办",
     rules: [
       hint(/(跟|和|与|同).{1,12}(换(一)?(下|期|次|个月|个)?|调换|对调|互换|调(一)?(下|个))/u, /锁|灯|水|电|律师|设备/u),

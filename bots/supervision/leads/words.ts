@@ -26,7 +26,6 @@ export const words: readonly IntentWords[] = [
       [种粮/退耕/危房][补贴/补助]被[队长/村长/亲戚][代领/扣]了没给我们
       我家困难申请[三次/两年]低保都没批，邻居有楼房倒批了
     `),
-    facts: ["person"],
     nearMiss: "技改补贴怎么申报",
     rules: [
       hint(

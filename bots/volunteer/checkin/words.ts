@@ -26,7 +26,7 @@ export const words: readonly IntentWords[] = [
       我那几户都[打过招呼/看过/通过电话]了，[一切正常/没啥事]
       [四号院/东楼/二单元]都好，[七号院赵大妈/李奶奶][手机关机/没人应/没回音]
     `),
-    facts: ["count", "household", "person"],
+    facts: ["count"],
     nearMiss: "9号楼那户去儿子家了",
     rules: [
       hint(
@@ -58,7 +58,7 @@ export const words: readonly IntentWords[] = [
       [我妈/奶奶]去[外孙家/大姐家][带孩子/养病]，[下月初/过几天]回
       我和老伴[出去玩/回山东/去海南]一[礼拜/个月]
     `),
-    facts: ["household", "person"],
+    facts: ["place"],
     nearMiss: "刘阿姨没人应",
     rules: [
       hint(

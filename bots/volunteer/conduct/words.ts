@@ -23,7 +23,6 @@ export const words: readonly IntentWords[] = [
       [收/不收][礼/东西/][不太好/合适吗]，[老人硬给/奶奶塞的]
       [张奶奶/大爷]请我[喝酒/吃席/去家里吃饭][，/][推辞了/没去/去了行吗]
     `),
-    facts: ["person"],
     nearMiss: "帮老人买鸡蛋",
     rules: [
       hint(
@@ -56,7 +55,6 @@ export const words: readonly IntentWords[] = [
       志愿者[把老人东西弄坏/嫌老人脏/拍老人照片发网上/中途走了]
       [服务/陪诊/送饭]还[要钱/要小费/收辛苦费]
     `),
-    facts: ["person"],
     nearMiss: "银行态度恶劣",
     rules: [
       hint(

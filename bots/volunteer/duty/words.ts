@@ -18,7 +18,7 @@ export const words: readonly IntentWords[] = [
       [东门岗/二组/社区大厅/活动室]签到
       [李党/王秀/我]已[到位/在岗/就位]
     `),
-    facts: ["household", "person"],
+    facts: ["place"],
     nearMiss: "签退",
     rules: [hint(/签到|到岗|上岗|打卡|开始值班|来值班了|接班了|到(点|位)了.{0,4}值班|已到.{0,8}值班/u, /没|谁|签退|哪|几点|[吗？?]|证|培训|怎么/u)],
   },
@@ -60,7 +60,6 @@ export const words: readonly IntentWords[] = [
       [下周一/明天]的岗想跟[老周/小李]换换
       [家母住院/孩子发烧/要开会]，后面[三天/两天]的班请假
     `),
-    facts: ["person"],
     nearMiss: "会议请假去不了",
     rules: [
       certain(/^我?(?:要|想)?请(?:个)?假(?:到|至).{2,12}(?:[，,].{1,12})?[。！]?$/u, /会议|开会|活动|培训|党日|参加/u),

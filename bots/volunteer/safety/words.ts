@@ -29,7 +29,6 @@ export const words: readonly IntentWords[] = [
       [昨天/这两天]总有[面生的人/外地车/小伙子]在[附近/院门口/楼前][转/蹲着/张望/打听谁家没人]
       老人[差点/刚才]被[骗走钱/拉去听课/卖保健品的骗了/假警察骗]
     `),
-    facts: ["household"],
     nearMiss: "敲门没人应",
     rules: [
       hint(

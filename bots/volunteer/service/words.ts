@@ -37,7 +37,7 @@ export const words: readonly IntentWords[] = [
       [头发/指甲/胡子]长了，[想剪/谁会/没法出门]
       [被子/窗帘/衣服][太重洗不动/要拆洗/破了个洞]
     `),
-    facts: ["skill", "household", "person", "on_behalf_of", "item"],
+    facts: ["on_behalf_of", "item"],
     nearMiss: "我去修",
     rules: [
       hint(
@@ -70,7 +70,6 @@ export const words: readonly IntentWords[] = [
       [复查/买菜/送餐/打扫][我陪着去/我去/算我的/我负责]
       [我/][下班/中午/周六][过去/顺道][给她/帮][修/送/看看]
     `),
-    facts: ["person"],
     nearMiss: "这个我来办",
     rules: [
       hint(
@@ -100,7 +99,6 @@ export const words: readonly IntentWords[] = [
       陪[大爷/奶奶]拿完药，[送回家了/已到家]
       [轮椅/手机/收音机]修好了，[能用/交给老人了]
     `),
-    facts: ["person"],
     nearMiss: "已办结",
     rules: [
       hint(

@@ -67,7 +67,6 @@ export const words: readonly IntentWords[] = [
       [吃/喝]了[药/热水]还是[难受/疼/不退烧]
       [眼睛/手/脸/腿][发麻/看东西模糊/肿得厉害/发抖]
     `),
-    facts: ["person"],
     nearMiss: "胸闷喘不上气",
     rules: [
       hint(
@@ -109,7 +108,6 @@ export const words: readonly IntentWords[] = [
       [一个老人/大爷/有人]倒在[楼道/路边/电梯/浴室]里
       [心梗/脑梗/中风/心脏病]犯了
     `),
-    facts: ["person", "household"],
     nearMiss: "有点头晕",
     rules: [
       // Short, and of somebody's own body or home: nothing else can be meant.
