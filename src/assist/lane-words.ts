@@ -35,9 +35,7 @@ export const CUES: readonly (readonly [lane: string, words: RegExp, weight: numb
   ["other", /路[^，。]{0,8}(?:坑|烂|窄|坏|不通|修|断|淹)|(?:电|水|气|网)[^，。]{0,4}(?:停|断|不稳|压力不|太贵|多了)/u, 4],
 ];
 
+export const LISTED = Object.entries(LISTS).flatMap(([lane, words]) => words.trim().split(/\s+/u).map((word) => ({ lane, word })));
 /** Every lane's words by their first letter, so that a text is read once. */
-export const BY_LETTER = Map.groupBy(
-  Object.entries(LISTS).flatMap(([lane, words]) => words.trim().split(/\s+/u).map((word) => ({ lane, word }))),
-  ({ word }) => word[0] ?? "",
-);
+export const BY_LETTER = Map.groupBy(LISTED, ({ word }) => word[0] ?? "");
 export const LANES = Object.keys(LISTS);

@@ -1,4 +1,7 @@
-import { BY_LETTER, CUES, LANES } from "./lane-words.ts";
+import { piecesOf } from "./because.ts";
+import { toShares, train } from "./classifier.ts";
+import { laneExamples } from "./lane-examples.ts";
+import { BY_LETTER, CUES, LANES, LISTED } from "./lane-words.ts";
 
 const MAX_LOOK = 2000;
 /** How much a lane must lead by, in letters of its words, to be no guess. */
@@ -6,29 +9,49 @@ const LEAD = 2;
 
 export type LaneFound = { lane: string; words: string[]; /** No other lane comes near. */ sure: boolean; others: string[] };
 
-/** Which lane a problem belongs to, by its words. */
+/** What the sentences of a lane weigh beside its words: a letter of a word is one. */
+const SENTENCES = 8;
+/** Sentences alone say which lane it is only when they are this clear. */
+const CLEAR = 0.5;
+const learnt = train([
+  ...Object.entries(laneExamples).flatMap(([intent, texts]) => texts.map((text) => ({ text, intent }))),
+  ...LISTED.map(({ lane, word }) => ({ text: word, intent: lane })),
+]);
+
+/** Which lane a problem belongs to, by its words and by what sentences of each lane are like. */
 export function laneOf(text: string): LaneFound {
-  const found = new Map<string, Set<string>>();
   const looked = text.slice(0, MAX_LOOK);
-  for (let at = 0; at < looked.length; at++)
-    for (const { lane, word } of BY_LETTER.get(looked[at] as string) ?? [])
-      if (looked.startsWith(word, at)) found.set(lane, (found.get(lane) ?? new Set()).add(word));
-  const cues = CUES.flatMap(([lane, pattern, weight]) => {
+  const found = wordsIn(looked);
+  const letters = new Map([...found].map(([lane, words]) => [lane, [...words].reduce((sum, word) => sum + word.length, 0)]));
+  for (const [lane, pattern, weight] of CUES) {
     const words = pattern.exec(looked)?.[0];
-    if (!words) return [];
-    if (!found.has(lane)) found.set(lane, new Set([words]));
-    return [{ lane, weight }];
-  });
-  const scored = [...found]
-    .map(([lane, all]) => {
-      const words = [...all].filter((word) => ![...all].some((other) => other !== word && other.includes(word)));
-      const cued = cues.filter((each) => each.lane === lane).reduce((sum, each) => sum + each.weight, 0);
-      return { lane, words, score: words.reduce((sum, word) => sum + word.length, cued) };
-    })
+    if (!words) continue;
+    letters.set(lane, (letters.get(lane) ?? 0) + weight);
+    if (!found.has(lane)) found.set(lane, [words]);
+  }
+  const { scores } = learnt.score(looked);
+  const odds = learnt.intents.map((lane, at) => [lane, scores[at] ?? 0] as const);
+  const middle = odds.reduce((sum, [, each]) => sum + each, 0) / odds.length;
+  const scored = odds
+    .map(([lane, each]) => ({ lane, score: (letters.get(lane) ?? 0) + SENTENCES * (each - middle) }))
     .toSorted((a, b) => b.score - a.score || LANES.indexOf(a.lane) - LANES.indexOf(b.lane));
   const [best, second] = scored;
-  if (!best) return { lane: "other", words: [], sure: false, others: [] };
-  return { lane: best.lane, words: best.words, sure: !second || best.score >= second.score + LEAD, others: scored.slice(1).map((each) => each.lane) };
+  if (!best || !second) return { lane: "other", words: [], sure: false, others: [] };
+  toShares(scores);
+  const place = learnt.intents.indexOf(best.lane);
+  const words = found.get(best.lane) ?? ((scores[place] ?? 0) >= CLEAR ? piecesOf(looked, learnt, place) : []);
+  if (!words.length) return { lane: "other", words: [], sure: false, others: [] };
+  const others = scored.slice(1).filter((each) => letters.has(each.lane));
+  return { lane: best.lane, words, sure: best.score >= second.score + LEAD, others: others.map((each) => each.lane) };
+}
+
+/** The words of every lane that stand in a text; a word within another is not one. */
+function wordsIn(text: string): Map<string, string[]> {
+  const found = new Map<string, Set<string>>();
+  for (let at = 0; at < text.length; at++)
+    for (const { lane, word } of BY_LETTER.get(text[at] as string) ?? [])
+      if (text.startsWith(word, at)) found.set(lane, (found.get(lane) ?? new Set()).add(word));
+  return new Map([...found].map(([lane, all]) => [lane, [...all].filter((word) => ![...all].some((other) => other !== word && other.includes(word)))]));
 }
 
 const NAMED: readonly [string, RegExp][] = [

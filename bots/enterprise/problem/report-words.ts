@@ -1,4 +1,5 @@
 import { hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
+import { laneExamples } from "../../../src/assist/lane-examples.ts";
 
 const HARD =
   /缺|不够|不足|困难|难题|难(办|点|处|以)|卡(住|在|着|了)|解决不了|办不(下来|了|成|出)|批不下来|下不来|贷不(到|下来|出)|招不(到|来|满)|没人(管|干|手|愿)|周转|拖欠|欠(款|我们|了|着)|不还|纠纷|堵|停[电水工产]|涨(价|得|了)|断(供|货)|积压|卖不(出去|动)|不达标|故障|泄漏|漏(水|气|油)|超标|愁|跟不上|上不去|受(影响|阻)|要不回来|被(罚|查封|退回|卡|拒)|问题|紧张|瓶颈|留不住|流失|不稳定|下降|亏(损|了)?|压力(大|很大)|收不回|进不来|出不去|买不到|太(高|贵|慢|低|久|长|难)|高得|迟迟|一直(没|不)|老是|总是|反复|坏了|不合格|不达标|被压|没钱|发不(出|了)|不给(批|办|贷)|坑|扛不住|撑不住|顶不住|说不清|过不(了|去)|没法|没办下来|没人懂|断了|还差|结块|被告|盗用|侵犯|假货|不知道(怎么|咋)|没招(来|到)|跳闸|返工|报废|退货|催(款|债)|罚(款|单)|整改|砍单|撤单|拖(了|着|到)|压(价|款)|不让|不予|不通过|被驳回|退件|来不及/u;
@@ -9,7 +10,8 @@ const FIELD =
 /** How people say that something is stuck: what it is about, and what is hard about it. */
 export const reportWords: IntentWords = {
   intent: "problem.report",
-  examples: said(`
+  examples: [
+    ...said(`
       流动资金缺800万，银行说抵押物不够
       反映个问题：厂门口的路坑坑洼洼，大车进不来
       环评批了三个月还没下来
@@ -99,6 +101,8 @@ export const reportWords: IntentWords = {
       企业想[入统/上市/参标]，[资料不合格/没人指导/问了几次讲不清]
       今年[校招/招聘会]一个人没[签下来/招到]，[实验室/车间/产线]快空了
     `),
+    ...Object.values(laneExamples).flat(),
+  ],
   facts: ["lane"],
   nearMiss: "我们要招5名工程师",
   rules: [
