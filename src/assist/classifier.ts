@@ -40,10 +40,19 @@ export function train(sentences: readonly { text: string; intent: string }[]): C
     const ALPHA = 0.1;
     const LAM = 0.6;
     const total = new Float64Array(width);
-    for (const row of rows) { for (const from of row.features) { weights[from + row.wanted] = (weights[from + row.wanted] as number) + 1; } total[row.wanted] = (total[row.wanted] as number) + row.features.length; }
+    for (const row of rows) {
+      for (const from of row.features) {
+        weights[from + row.wanted] = (weights[from + row.wanted] as number) + 1;
+      }
+      total[row.wanted] = (total[row.wanted] as number) + row.features.length;
+    }
     for (let from = 0; from < weights.length; from += width) {
       let mean = 0;
-      for (let at = 0; at < width; at++) { const w = Math.log(((weights[from + at] as number) + ALPHA) / ((total[at] as number) + ALPHA * vocabulary.size)); weights[from + at] = w; mean += w / width; }
+      for (let at = 0; at < width; at++) {
+        const w = Math.log(((weights[from + at] as number) + ALPHA) / ((total[at] as number) + ALPHA * vocabulary.size));
+        weights[from + at] = w;
+        mean += w / width;
+      }
       for (let at = 0; at < width; at++) weights[from + at] = LAM * ((weights[from + at] as number) - mean);
     }
   }
@@ -79,7 +88,8 @@ function add(scores: Float32Array, weights: Float32Array, { features, scale }: O
   for (let each = 0; each < fours; each += 4) {
     const [a, b, c, d] = [features[each] as number, features[each + 1] as number, features[each + 2] as number, features[each + 3] as number];
     for (let at = 0; at < scores.length; at++)
-      scores[at] = (scores[at] as number) + (weights[a + at] as number) + (weights[b + at] as number) + (weights[c + at] as number) + (weights[d + at] as number);
+      scores[at] =
+        (scores[at] as number) + (weights[a + at] as number) + (weights[b + at] as number) + (weights[c + at] as number) + (weights[d + at] as number);
   }
   for (let each = fours; each < features.length; each++) {
     const from = features[each] as number;

@@ -4,7 +4,7 @@ import { money } from "../flow/asks/money.ts";
 import { phone } from "../flow/asks/phone.ts";
 import { time } from "../flow/asks/time.ts";
 import { householdIn, placeIn } from "./homes.ts";
-import { laneNamed, laneOf } from "./lane.ts";
+import { laneNamed, likeliest } from "./lane.ts";
 import { matterNumberIn } from "./matter-number.ts";
 import { type Names, personIn } from "./names.ts";
 import { organisationIn } from "./organisations.ts";
@@ -28,10 +28,10 @@ export function factsOf(said: string, intent: string, allowed: readonly FactKey[
     if (value !== undefined && value !== "") facts[key] = value;
   };
   const text = /correct$/u.test(intent) ? withoutDenied(said) : said;
-  const number = matterNumberIn(text);
-  put("no", number?.no);
   // What was written as a number of a matter or a telephone is no sum and no day.
   const call = telephone.spot(text, context);
+  const number = matterNumberIn(call ? text.replace(call.words, " ") : text);
+  put("no", number?.no);
   const rest = [number?.words, call?.words].reduce<string>((left, words) => (words ? left.replace(words, " ") : left), text);
   put("amount_yuan", yuan.spot(rest, context)?.value);
   put("on", dayIn(rest, context));
@@ -64,7 +64,7 @@ const WHO_IS_COUNTED = /supply/u;
 
 const READERS = {
   lane: (text, _, intent) => {
-    const { lane, words } = laneOf(text);
+    const { lane, words } = likeliest(text);
     return (intent === "matter.reroute" ? laneNamed(text) : undefined) ?? (words.length ? lane : undefined);
   },
   count: (text, context, intent) => {

@@ -18,7 +18,8 @@ const LED = new RegExp(
 /** Named without a word before it: 周六上午九点社区集合. */
 const MEETING = new RegExp(String.raw`([\p{Script=Han}]{0,4}?(?:${SITE}|${FLOOR}))(?=集合|集中|开会|见面?|碰头|签到|报到|举行)`, "u");
 /** Towns around, and where children live: a place by its name alone. */
-const TOWNS = /(张店|桓台|临淄|周村|博山|淄川|高青|沂源|淄博|济南|青岛|北京|上海|烟台|潍坊|威海|临沂|天津|广州|深圳|杭州|南京|苏州|重庆|成都|武汉|西安|海南|三亚)(?!路|街|银行|人)/u;
+const TOWNS =
+  /(张店|桓台|临淄|周村|博山|淄川|高青|沂源|淄博|济南|青岛|北京|上海|烟台|潍坊|威海|临沂|天津|广州|深圳|杭州|南京|苏州|重庆|成都|武汉|西安|海南|三亚)(?!路|街|银行|人)/u;
 const CLOCK = /^.*(?:上午|下午|中午|早上|晚上|点半?|[号日]|周[一二三四五六日])(?=.{2})/u;
 const GENERIC = /^(?:中心|医院|学校|酒店|门口|车间|园区|厂区)$/u;
 

@@ -9,6 +9,9 @@ const LEAD = 2;
 
 export type LaneFound = { lane: string; words: string[]; /** No other lane comes near. */ sure: boolean; others: string[] };
 
+const NONE: LaneFound = { lane: "other", words: [], sure: false, others: [] };
+const EVERYDAY =
+  /停电|跳闸|限电|断电|电压|变压器|停水|停气|天然气|蒸汽|道路|路灯|堵车|公交|班车|宿舍|食堂|看病|噪音|垃圾|停车|网络|排水|污水|雨水|管网|淹|村民|公园|红绿灯|租房/u;
 /** What the sentences of a lane weigh beside its words: a letter of a word is one. */
 const SENTENCES = 8;
 /** Sentences alone say which lane it is only when they are this clear. */
@@ -20,6 +23,13 @@ const learnt = train([
 
 /** Which lane a problem belongs to, by its words and by what sentences of each lane are like. */
 export function laneOf(text: string): LaneFound {
+  const found = likeliest(text);
+  // A road or a smell belongs nowhere else, but nobody said so: the lane is asked for.
+  return found.lane === "other" && !found.words.some((word) => EVERYDAY.test(word)) ? NONE : found;
+}
+
+/** As `laneOf`, with 其他 where a sentence is only like those of that lane. */
+export function likeliest(text: string): LaneFound {
   const looked = text.slice(0, MAX_LOOK);
   const found = wordsIn(looked);
   const letters = new Map([...found].map(([lane, words]) => [lane, [...words].reduce((sum, word) => sum + word.length, 0)]));
@@ -36,13 +46,14 @@ export function laneOf(text: string): LaneFound {
     .map(([lane, each]) => ({ lane, score: (letters.get(lane) ?? 0) + SENTENCES * (each - middle) }))
     .toSorted((a, b) => b.score - a.score || LANES.indexOf(a.lane) - LANES.indexOf(b.lane));
   const [best, second] = scored;
-  if (!best || !second) return { lane: "other", words: [], sure: false, others: [] };
+  if (!best || !second) return NONE;
   toShares(scores);
   const place = learnt.intents.indexOf(best.lane);
   const words = found.get(best.lane) ?? ((scores[place] ?? 0) >= CLEAR ? piecesOf(looked, learnt, place) : []);
-  if (!words.length) return { lane: "other", words: [], sure: false, others: [] };
+  if (!words.length) return NONE;
   const others = scored.slice(1).filter((each) => letters.has(each.lane));
-  return { lane: best.lane, words, sure: best.score >= second.score + LEAD, others: others.map((each) => each.lane) };
+  const most = Math.max(0, ...others.map((each) => letters.get(each.lane) ?? 0));
+  return { lane: best.lane, words, sure: (letters.get(best.lane) ?? 0) >= most + LEAD, others: others.map((each) => each.lane) };
 }
 
 /** The words of every lane that stand in a text; a word within another is not one. */

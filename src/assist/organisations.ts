@@ -3,7 +3,10 @@ import { knownIn, type Names, SURNAMES, TITLES } from "./names.ts";
 const HAN = String.raw`[\p{Script=Han}]`;
 const KINDS =
   "(?:股份|集团)?有限(?:责任)?公司|股份公司|集团公司|集团|公司|新材料|科技|化工|陶瓷|制药|药业|机械|电子|精工|精机|重工|实业|股份|电气|氟材|能源|食品|纺织|制造|银行|律师事务所|律所|法律服务团|服务团|厂";
-const FIRM = new RegExp(`((?:${HAN}|[A-Za-z0-9]){1,10}?)(${KINDS})(?!公司|集团|有限|新材料|科技|化工|门|里|区|房|长|家|子|安全|危废|原料|设备|专家|工程|加工|泵|件|大学|专业|局|部)`, "gu");
+const FIRM = new RegExp(
+  `((?:${HAN}|[A-Za-z0-9]){1,10}?)(${KINDS})(?!公司|集团|有限|新材料|科技|化工|门|里|区|房|长|家|子|安全|危废|原料|设备|专家|工程|加工|泵|件|大学|专业|局|部)`,
+  "gu",
+);
 /** Where a name cannot go on to the left: it begins behind the last of these. */
 const BEFORE =
   /^.*(?:我们?|你们?|他们?|咱们?|俺们?|大家|[是在从给让把被向对跟和与同找去到来的了请问帮叫由想要得应该有个家那这哪几某各每些们贷协调欠拿卖买问家]|通知|新来|说是|就是|还有|以及|隔壁|客户|甲方|供应商|一家|两家|老板|答应|起诉|投诉|反映)/u;
@@ -14,8 +17,14 @@ const GENERIC =
 const NO_BRAND = /[不没就都很太点款下啥么今一二三四五六七八九十可供急约排提能会做订找催拖卡断停]|技术|机器|工艺|专业|合作/u;
 const CHAIN = new RegExp(`(${HAN}{2,7})链(?!条|路|接|子|长|主|上企|锯|轮|霉)`, "u");
 const NO_CHAIN = /(?:产业|供应|资金|资今|价值|全|各|整|本|我|哪|哪条|每条|一条|几条|区块|冷|补|强|延|建|上下游)$/u;
-const WITH = new RegExp(`(?:跟|和|与|同|让|由)(${HAN}{2,5}?)(?=[他它家]?们?(?:想|要|能|可以)?(?:换|对调|对换|调换|互换|调个|先办|先来|先承办|顶|商量|说好|说定|掉个|谈好|一起|联合|交换))`, "u");
-const OF = new RegExp(`(?:我们?是|我在|在|是|来自|新来的[，,]?|我们)(${HAN}{2,8}?)(?:的(?!儿子|女儿|闺女|侄|孙|邻居|家属|爱人)|上班|工作|当会计|做|办公室|人事部?|财务部?|采购部?|销售部?)(?=${HAN}|$|[，,。])`, "u");
+const WITH = new RegExp(
+  `(?:跟|和|与|同|让|由)(${HAN}{2,5}?)(?=[他它家]?们?(?:想|要|能|可以)?(?:换|对调|对换|调换|互换|调个|先办|先来|先承办|顶|商量|说好|说定|掉个|谈好|一起|联合|交换))`,
+  "u",
+);
+const OF = new RegExp(
+  `(?:我们?是|我在|在|是|来自|新来的[，,]?|我们)(${HAN}{2,8}?)(?:的(?!儿子|女儿|闺女|侄|孙|邻居|家属|爱人)|上班|工作|当会计|做|办公室|人事部?|财务部?|采购部?|销售部?)(?=${HAN}|$|[，,。])`,
+  "u",
+);
 const SAYS = new RegExp(`^(${HAN}{2,4}?)(?:已?收到|已阅|知悉|收悉|确认收到|承办|主办|参加|报名)`, "u");
 const NOBODY =
   /后面|前面|下一?家|上一?家|前一|后一|隔壁|对方|他|她|你|我|咱|别|哪|谁|这|那|邻居|人家|大家|社区|医院|学校|居委|村|楼|单元|链上|企业$|产业|市里|车间|现在|已经|通知|消息|文件|材料|老板|领导|专员|专家|采购|会计|志愿|二队|三队|一队|[一二三四五六七八九十]组|最近|今天|明天|下周|下期|本期|期|月|书记|主任|好的|嗯|确认|可以|同意|愿意|没问题/u;
@@ -27,13 +36,18 @@ export function organisationIn(text: string, intent: string, names?: Names): str
 }
 
 function chainIn(text: string): string | undefined {
-  const name = CHAIN.exec(text)?.[1]?.replace(/^.*(?:通知|提醒|看看|查查|列出|导出|汇总|我们|咱们|目前|现在|[给把向对查看问在跟和与的由请让到是我咱报发叫了])/u, "");
-  return name && name.length >= 2 && !NO_CHAIN.test(name) && !NO_BRAND.test(name) ? `${name}链` : undefined;
+  const name = CHAIN.exec(text)?.[1]?.replace(
+    /^.*(?:通知|提醒|看看|查查|列出|导出|汇总|我们|咱们|目前|现在|[给把向对查看问在跟和与的由请让到是我咱报发叫了])/u,
+    "",
+  );
+  return name && name.length >= 2 && !NO_CHAIN.test(name) && !/[一下约几哪么的]/u.test(name) ? `${name}链` : undefined;
 }
 
 function firmIn(text: string): string | undefined {
   for (const [, said = "", kind = ""] of text.matchAll(FIRM)) {
-    const brand = said.replace(BEFORE, "");
+    // 润和科技: 和 is of the name where nothing would be left behind it.
+    const behind = said.replace(BEFORE, "");
+    const brand = behind.length > 1 || !/和$/u.test(said) ? behind : said.replace(/^.*(?:[是叫在给跟向让把问的]|通知)/u, "");
     if ([...brand].length >= leastOf(kind) && !GENERIC.test(brand) && !NO_BRAND.test(brand)) return brand + kind;
   }
   return undefined;
@@ -41,7 +55,13 @@ function firmIn(text: string): string | undefined {
 
 /** A firm called by its first letters only, where the sentence has room for nothing but a firm. */
 function bareIn(text: string, intent: string): string | undefined {
-  const found = intent.startsWith("rota.") ? WITH.exec(text)?.[1] : intent === "join" ? OF.exec(text)?.[1] : intent === "receipt" ? SAYS.exec(text)?.[1] : undefined;
+  const found = intent.startsWith("rota.")
+    ? WITH.exec(text)?.[1]
+    : intent === "join"
+      ? OF.exec(text)?.[1]
+      : intent === "receipt"
+        ? SAYS.exec(text)?.[1]
+        : undefined;
   return found && !NOBODY.test(found) && !PERSONAL.test(found) ? found : undefined;
 }
 
