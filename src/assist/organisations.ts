@@ -1,8 +1,8 @@
-import { knownIn, type Names, SURNAMES, TITLES } from "./names.ts";
+import { knownIn, type Names, personIn, SURNAMES, TITLES } from "./names.ts";
 
 const HAN = String.raw`[\p{Script=Han}]`;
 const KINDS =
-  "(?:股份|集团)?有限(?:责任)?公司|股份公司|集团公司|集团|公司|新材料|科技|化工|陶瓷|制药|药业|机械|电子|精工|精机|重工|实业|股份|电气|氟材|能源|食品|纺织|制造|银行|律师事务所|律所|法律服务团|服务团|厂";
+  "(?:股份|集团)?有限(?:责任)?公司|股份公司|集团公司|集团|公司|新材料|科技|化工|陶瓷|制药|药业|机械|电子|精工|精机|重工|实业|股份|电气|氟材|能源|食品|纺织|制造|银行|律师事务所|律所|法律服务团|服务团";
 const FIRM = new RegExp(
   `((?:${HAN}|[A-Za-z0-9]){1,10}?)(${KINDS})(?!公司|集团|有限|新材料|科技|化工|门|里|区|房|长|家|子|安全|危废|原料|设备|专家|工程|加工|泵|件|大学|专业|局|部)`,
   "gu",
@@ -14,7 +14,7 @@ const BEFORE =
 const GENERIC =
   /^(?:第?[一二三四五六七八九十\d]+|小|大|老|新|本|贵|分|子|母|总|全|该|外|对|对方|对家|兄弟|同行|外地|本地|上市|民营|国有|小微|初创|高新|创新|中小|现在|其他|所有|主办|合作|商业|开户|政策性|物流|运输|货运|快递|搬家|包装|保险|担保|建筑|施工|装修|物业|燃气|煤气|热力|自来水|供水|供电|电力|电网|外贸|贸易|广告|招聘|劳务|人力|评估|审计|检测|环保|设备|软件|网络|电商|生产|制造|加工|精细|绿色|氟|硅|化学|日用|食品|先进|特种|工程|精密|高端|智能|信息|重|轻|工|化|做|搞|跑|开|办|上|进|出|回|代工|模具|热处理|铸造|陶瓷|科技|机械|电子|市|区|省|县|纸箱|配套|龙头|绿色|数字|重点|投资|金融|融资|租赁|贷款|续贷|产业|合同|车|整|停|建|工业|钢铁|塑料|橡胶|化肥|印刷|纺织|服装|家具|家电|发电|水泥|石|水|酒|油|药|法律|志愿)$/u;
 /** Letters that no firm is called by. */
-const NO_BRAND = /[不没就都很太点款下啥么今一二三四五六七八九十可供急约排提能会做订找催拖卡断停]|技术|机器|工艺|专业|合作/u;
+const NO_BRAND = /[不没就都很太点款下啥么今一二三四五六七八九十可供急约排提能会做订找催拖卡断停人类懂离归派]|技术|机器|工艺|专业|合作|自称|假装|冒充|代表|适合|申报|评上|获得|国外|外包|中介|租赁|建议/u;
 const CHAIN = new RegExp(`(${HAN}{2,7})链(?!条|路|接|子|长|主|上企|锯|轮|霉)`, "u");
 const NO_CHAIN = /(?:产业|供应|资金|资今|价值|全|各|整|本|我|哪|哪条|每条|一条|几条|区块|冷|补|强|延|建|上下游)$/u;
 const WITH = new RegExp(
@@ -27,7 +27,7 @@ const OF = new RegExp(
 );
 const SAYS = new RegExp(`^(${HAN}{2,4}?)(?:已?收到|已阅|知悉|收悉|确认收到|承办|主办|参加|报名)`, "u");
 const NOBODY =
-  /后面|前面|下一?家|上一?家|前一|后一|隔壁|对方|他|她|你|我|咱|别|哪|谁|这|那|邻居|人家|大家|社区|医院|学校|居委|村|楼|单元|链上|企业$|产业|市里|车间|现在|已经|通知|消息|文件|材料|老板|领导|专员|专家|采购|会计|志愿|二队|三队|一队|[一二三四五六七八九十]组|最近|今天|明天|下周|下期|本期|期|月|书记|主任|好的|嗯|确认|可以|同意|愿意|没问题/u;
+  /新来|新加入|刚|替|代|帮|收到|知道|看到|都|全|张店|桓台|淄博|后面|前面|下一?家|上一?家|前一|后一|隔壁|对方|他|她|你|我|咱|别|哪|谁|这|那|邻居|人家|大家|社区|医院|学校|居委|村|楼|单元|链上|企业$|产业|市里|车间|现在|已经|通知|消息|文件|材料|老板|领导|专员|专家|采购|会计|志愿|二队|三队|一队|[一二三四五六七八九十]组|最近|今天|明天|下周|下期|本期|期|月|书记|主任|好的|嗯|确认|可以|同意|愿意|没问题/u;
 const PERSONAL = new RegExp(`^(?:[老小]?${SURNAMES}(?:${TITLES})|[老小]${SURNAMES})`, "u");
 
 /** A firm or a chain by its name: 氟硅链, 恒泰科技, 金鼎 where it stands as a firm does. A kind of firm, 物流公司, is none. */
@@ -62,8 +62,8 @@ function bareIn(text: string, intent: string): string | undefined {
       : intent === "receipt"
         ? SAYS.exec(text)?.[1]
         : undefined;
-  return found && !NOBODY.test(found) && !PERSONAL.test(found) ? found : undefined;
+  return found && !NOBODY.test(found) && !PERSONAL.test(found) && !personIn(`${found}，`) && !personIn(`我叫${found}`) ? found : undefined;
 }
 
-/** 市法律服务团 is one by its kind; of a factory more must be said than 小厂. */
-const leastOf = (kind: string): number => (kind.endsWith("服务团") ? 1 : kind === "厂" ? 3 : 2);
+/** 市法律服务团 is one by its kind. */
+const leastOf = (kind: string): number => (kind.endsWith("服务团") ? 1 : 2);

@@ -7,6 +7,7 @@ export const words: readonly IntentWords[] = [
     intent: "rota.ask",
     examples: said(`
       下次轮到谁
+      党日[几点/什么时候/哪天][开始/集合/]
       什么时候轮到我们主办
       这个月主题党日谁承办
       下期党日是哪天
