@@ -27,7 +27,7 @@ export function factsOf(said: string, intent: string, allowed: readonly FactKey[
   const put = (key: string, value: string | number | undefined): void => {
     if (value !== undefined && value !== "") facts[key] = value;
   };
-  const text = /correct$/u.test(intent) ? withoutDenied(said) : said;
+  const text = intent.endsWith("correct") ? withoutDenied(said) : said;
   // What was written as a number of a matter or a telephone is no sum and no day.
   const call = telephone.spot(text, context);
   const number = matterNumberIn(call ? text.replace(call.words, " ") : text);

@@ -14,7 +14,8 @@ const BEFORE =
 const GENERIC =
   /^(?:第?[一二三四五六七八九十\d]+|小|大|老|新|本|贵|分|子|母|总|全|该|外|对|对方|对家|兄弟|同行|外地|本地|上市|民营|国有|小微|初创|高新|创新|中小|现在|其他|所有|主办|合作|商业|开户|政策性|物流|运输|货运|快递|搬家|包装|保险|担保|建筑|施工|装修|物业|燃气|煤气|热力|自来水|供水|供电|电力|电网|外贸|贸易|广告|招聘|劳务|人力|评估|审计|检测|环保|设备|软件|网络|电商|生产|制造|加工|精细|绿色|氟|硅|化学|日用|食品|先进|特种|工程|精密|高端|智能|信息|重|轻|工|化|做|搞|跑|开|办|上|进|出|回|代工|模具|热处理|铸造|陶瓷|科技|机械|电子|市|区|省|县|纸箱|配套|龙头|绿色|数字|重点|投资|金融|融资|租赁|贷款|续贷|产业|合同|车|整|停|建|工业|钢铁|塑料|橡胶|化肥|印刷|纺织|服装|家具|家电|发电|水泥|石|水|酒|油|药|法律|志愿)$/u;
 /** Letters that no firm is called by. */
-const NO_BRAND = /[不没就都很太点款下啥么今一二三四五六七八九十可供急约排提能会做订找催拖卡断停人类懂离归派]|技术|机器|工艺|专业|合作|自称|假装|冒充|代表|适合|申报|评上|获得|国外|外包|中介|租赁|建议/u;
+const NO_BRAND =
+  /[不没就都很太点款下啥么今一二三四五六七八九十可供急约排提能会做订找催拖卡断停人类懂离归派]|技术|机器|工艺|专业|合作|自称|假装|冒充|代表|适合|申报|评上|获得|国外|外包|中介|租赁|建议/u;
 const CHAIN = new RegExp(`(${HAN}{2,7})链(?!条|路|接|子|长|主|上企|锯|轮|霉)`, "u");
 const NO_CHAIN = /(?:产业|供应|资金|资今|价值|全|各|整|本|我|哪|哪条|每条|一条|几条|区块|冷|补|强|延|建|上下游)$/u;
 const WITH = new RegExp(
@@ -47,7 +48,7 @@ function firmIn(text: string): string | undefined {
   for (const [, said = "", kind = ""] of text.matchAll(FIRM)) {
     // 润和科技: 和 is of the name where nothing would be left behind it.
     const behind = said.replace(BEFORE, "");
-    const brand = behind.length > 1 || !/和$/u.test(said) ? behind : said.replace(/^.*(?:[是叫在给跟向让把问的]|通知)/u, "");
+    const brand = behind.length > 1 || !said.endsWith("和") ? behind : said.replace(/^.*(?:[是叫在给跟向让把问的]|通知)/u, "");
     if ([...brand].length >= leastOf(kind) && !GENERIC.test(brand) && !NO_BRAND.test(brand)) return brand + kind;
   }
   return undefined;

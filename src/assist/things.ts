@@ -24,7 +24,7 @@ const FOUND = [
   new RegExp(`(?:${VERBS})(?:的|了)?${MANY}(?:的)?(${NAME}{2,16})`, "gu"),
   new RegExp(
     `(${NAME}{2,12}?)(?:谁有|谁家有|哪家有|哪里有|有没有|有吗|求购|采购|${NUMBER}(?:多|来)?(?:${MEASURES})|有?现货|有货|有库存|有多余|有富余|有剩|闲着|空着|空出来|有空档|富余|低价|便宜|出租|出售|转让)`,
-    "gu"
+    "gu",
   ),
 ];
 /** Where the name of a thing ends. */
