@@ -1,4 +1,4 @@
-import { hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
+import { certain, hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
 
 const DAY = /主题党日|党日|轮值|承办|主办|主持|做东|轮到|活动日/u;
 
@@ -48,9 +48,11 @@ export const words: readonly IntentWords[] = [
       [咱两家/我们两家][换换/倒一下/调个位]，[你们先来/我们1月你们12月]
       [这期/下期]给[恒泰/金鼎]，[我们接他们那期/我们往后]
       [想/能不能]跟[华瑞/东岭/瑞丰][掉个个/对个调/换换日子]
+      [和/跟][某公司/东岭/别的厂]换一期
     `),
     nearMiss: "换吴律师办",
     rules: [
+      certain(/^(跟|和|与|同).{1,12}换一期[。！]?$/u),
       hint(/(跟|和|与|同).{1,12}(换(一)?(下|期|次|个月|个)?|调换|对调|互换|调(一)?(下|个))/u, /锁|灯|水|电|律师|设备/u),
       hint(
         new RegExp(`(换|调|改|挪)(到|成|至|个).{0,10}(月|期|号|周|次).{0,8}|(${DAY.source}).{0,10}(换|调换|调一下|对调)`, "u"),
@@ -95,6 +97,7 @@ export const words: readonly IntentWords[] = [
       收到轮值安排，我们[12月/这期]承办没[有/]问题
       就在我们厂办吧，[会议室/场地/午饭]都[腾好/备好/安排]了
       没意见，[下个月/这期]党日交给我们[办/主持]
+      党日主题[是/定为/改成][安全生产/节能/红色故事]，[地点在三楼/在我们厂/]
     `),
     nearMiss: "谁承办",
     rules: [
