@@ -1,4 +1,4 @@
-import { certain, hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
+import { hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
 
 const NO = String.raw`[\p{Script=Han}A-Za-z]{1,6}[-－—]\d{1,6}`;
 
