@@ -1,9 +1,11 @@
 import { featuresOf } from "./features.ts";
 
-/** Measured on the labelled sets: eight rounds read no better, three read a point worse. */
-const ROUNDS = 3;
+/** Measured by leaving out a third of the examples in turn: five rounds read no better. */
+const ROUNDS = 2;
 const RATE = 1.5;
 const START = 1e-2;
+/** What counts weigh at the start, and what a feature counts that was never seen with an intent. */
+const [COUNTED, UNSEEN] = [0.6, 0.1];
 /** A share of blame below this is not worth a step: most intents are far away from most sentences. */
 const LEAST_BLAME = 1e-3;
 /** Sentences are taken in an order that mixes intents, the same every time: a step that divides no ordinary number. */
@@ -36,26 +38,7 @@ export function train(sentences: readonly { text: string; intent: string }[]): C
     return { features, wanted: places.get(intent) ?? 0, scale: 1 / Math.sqrt(features.length) };
   });
   const weights = new Float32Array(vocabulary.size * width);
-  {
-    const ALPHA = 0.1;
-    const LAM = 0.6;
-    const total = new Float64Array(width);
-    for (const row of rows) {
-      for (const from of row.features) {
-        weights[from + row.wanted] = (weights[from + row.wanted] as number) + 1;
-      }
-      total[row.wanted] = (total[row.wanted] as number) + row.features.length;
-    }
-    for (let from = 0; from < weights.length; from += width) {
-      let mean = 0;
-      for (let at = 0; at < width; at++) {
-        const w = Math.log(((weights[from + at] as number) + ALPHA) / ((total[at] as number) + ALPHA * vocabulary.size));
-        weights[from + at] = w;
-        mean += w / width;
-      }
-      for (let at = 0; at < width; at++) weights[from + at] = LAM * ((weights[from + at] as number) - mean);
-    }
-  }
+  count(rows, weights, width);
   const paid = new Float32Array(weights.length).fill(START);
   const scores = new Float32Array(width);
   const blamed = new Int32Array(width);
@@ -80,6 +63,25 @@ export function train(sentences: readonly { text: string; intent: string }[]): C
 }
 
 type Row = { features: readonly number[]; wanted: number; scale: number };
+
+/** Where learning starts: how much more often a feature stands in sentences of an intent than in those of the others (naive
+ *  Bayes). Half of what the steps would have to learn is counted. */
+function count(rows: readonly Row[], weights: Float32Array, width: number): void {
+  const total = new Float64Array(width).fill((UNSEEN * weights.length) / width);
+  for (const { features, wanted } of rows) {
+    for (const from of features) weights[from + wanted] = (weights[from + wanted] as number) + 1;
+    total[wanted] = (total[wanted] as number) + features.length;
+  }
+  for (let from = 0; from < weights.length; from += width) {
+    let middle = 0;
+    for (let at = 0; at < width; at++) {
+      const odds = Math.log(((weights[from + at] as number) + UNSEEN) / (total[at] as number));
+      weights[from + at] = odds;
+      middle += odds / width;
+    }
+    for (let at = 0; at < width; at++) weights[from + at] = COUNTED * ((weights[from + at] as number) - middle);
+  }
+}
 
 /** Four features at a time: half of the start is spent here. */
 function add(scores: Float32Array, weights: Float32Array, { features, scale }: Omit<Row, "wanted">): void {

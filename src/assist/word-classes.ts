@@ -86,13 +86,17 @@ for (const line of CLASSES.trim().split("\n")) {
   for (const word of words) classesOf.set(word, [...(classesOf.get(word) ?? []), `@${name}`]);
 }
 
+const FIRSTS = new Set([...classesOf.keys()].map((word) => word[0]));
+
 /** The kinds of things that a text names, marked so that no letters can look like them. */
 export function classesIn(text: string): string[] {
   const found: string[] = [];
-  for (let at = 0; at < text.length; at++)
+  for (let at = 0; at < text.length; at++) {
+    if (!FIRSTS.has(text[at] as string)) continue;
     for (let length = Math.min(LONGEST, text.length - at); length > 0; length--) {
       const names = classesOf.get(text.slice(at, at + length));
       if (names) found.push(...names);
     }
+  }
   return found;
 }
