@@ -3,6 +3,8 @@ import { toShares, train } from "./classifier.ts";
 import { laneExamples } from "./lane-examples.ts";
 import { BY_LETTER, CUES, LANES, LISTED } from "./lane-words.ts";
 
+export { laneExamples };
+
 const MAX_LOOK = 2000;
 /** How much a lane must lead by, in letters of its words, to be no guess. */
 const LEAD = 2;
