@@ -1,7 +1,7 @@
 import { amongColleagues } from "./among-colleagues.ts";
 import { amongNeighbours } from "./among-neighbours.ts";
 import { inPassing } from "./in-passing.ts";
-import { certain, hint, type IntentWords } from "./intent-words.ts";
+import { hint, type IntentWords } from "./intent-words.ts";
 import { smallTalk } from "./small-talk.ts";
 
 /** Words of leisure, kin and jest: whoever says them is mostly not talking to a bot, whatever else is in the sentence. */
@@ -22,11 +22,5 @@ export const bystanders: IntentWords = {
   intent: "none",
   nearMiss: "早上好",
   examples: [...smallTalk, ...inPassing, ...amongColleagues, ...amongNeighbours],
-  rules: [
-    // A question that a flow opens on by its own words: no intent, and no list of matters.
-    certain(/政策兑现了?(?:多少|几)/u),
-    hint(LEISURE, GRAVE),
-    hint(SENT, GRAVE),
-    hint(THEIRS, new RegExp(`${GRAVE.source}|${OURS.source}`, "u")),
-  ],
+  rules: [hint(LEISURE, GRAVE), hint(SENT, GRAVE), hint(THEIRS, new RegExp(`${GRAVE.source}|${OURS.source}`, "u"))],
 };
