@@ -106,7 +106,7 @@ async function round(shift: Shift): Promise<number> {
     total += count;
     if (more && busy.size < MOST_ROOMS) continue;
     // Rooms that were at work when we looked, or too many, are looked at again as soon as one of them ends.
-    while (busy.size && !shift.again) {
+    while (busy.size && !shift.again && !shift.stopped) {
       await Promise.race([shift.wake.promise, ...busy.values()]);
       if (passedOver || more) break;
     }

@@ -16,7 +16,14 @@ export type Suggest = (text: string, around: Around) => Promise<(Reading & { lik
 export function createSuggest(model: Model, words: readonly IntentWords[]): Suggest {
   const choices = words.filter((each) => !ANSWERS.has(each.intent)).map(({ intent, examples }) => ({ intent, like: examples[0] ?? intent }));
   // Names are of our own invention there, too, but whoever looks at what was sent need not know that.
-  const shown = choices.map(({ intent, like }) => ({ intent, like: mask(like, () => false, (rest) => personIn(rest)).text }));
+  const shown = choices.map(({ intent, like }) => ({
+    intent,
+    like: mask(
+      like,
+      () => false,
+      (rest) => personIn(rest),
+    ).text,
+  }));
   return async (text, around) => {
     const masked = mask(text, around.isName, (rest) => personIn(rest));
     const asked = await model.ask(intentQuestion(masked.text, shown), around, DEADLINE_MS);
