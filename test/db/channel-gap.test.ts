@@ -24,7 +24,7 @@ const told = async (sql: Sql): Promise<string[]> =>
 
 test("after an outage each lively group is told once that something may have been missed", async () => {
   const scratch = await scratchServer(process.env["TEST_DATABASE_URL"]);
-  const { sql, drop } = await scratch.database(await scratch.template("empty", async () => {}));
+  const { sql, drop } = await scratch.database();
   try {
     const start = 10 * DAY;
     await group(sql, "聊着的群", start + HOUR);
