@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { broadcast } from "./broadcast.ts";
+import { channels } from "./channels.ts";
 import { delivery } from "./delivery.ts";
 import { libraries } from "./libraries.ts";
 import { match } from "./match.ts";
@@ -10,10 +11,24 @@ import { reply } from "./reply.ts";
 import { soak } from "./soak.ts";
 import { start } from "./start.ts";
 import { turns } from "./turns.ts";
+import { understand } from "./understand.ts";
 
 /* `npm run bench [-- name…]`: each bench measures side by side, prints its ratio, and fails below the one it promises. */
 
-const benches: Record<string, () => Promise<Result[]>> = { turns, start, reply, broadcast, mornings, match, libraries, processes, delivery, soak };
+const benches: Record<string, () => Promise<Result[]>> = {
+  turns,
+  start,
+  reply,
+  broadcast,
+  mornings,
+  match,
+  libraries,
+  processes,
+  delivery,
+  understand,
+  channels,
+  soak,
+};
 const out = new URL("out/", import.meta.url);
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);

@@ -6,6 +6,7 @@ import { words as supply } from "./enterprise/supply/words.ts";
 import { words as talent } from "./enterprise/talent/words.ts";
 import { words as themeDay } from "./enterprise/theme-day/words.ts";
 import { words as announce } from "./secretary/announce/words.ts";
+import { words as joining } from "./secretary/joining/words.ts";
 import { words as receipt } from "./secretary/receipt/words.ts";
 import { words as leads } from "./supervision/leads/words.ts";
 import { words as checkin } from "./volunteer/checkin/words.ts";
@@ -31,6 +32,7 @@ export const words = [
   ...duty,
   ...conduct,
   ...announce,
+  ...joining,
   ...receipt,
   ...leads,
 ];

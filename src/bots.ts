@@ -2,8 +2,10 @@ import * as enterprise from "../bots/enterprise/index.ts";
 import * as secretary from "../bots/secretary/index.ts";
 import * as volunteer from "../bots/volunteer/index.ts";
 import { words } from "../bots/words.ts";
+import type { Model } from "./assist/model/model.ts";
+import { createSuggest } from "./assist/model/suggest.ts";
 import { createUnderstanding } from "./assist/understanding.ts";
-import type { Understand, Work } from "./conversation/index.ts";
+import type { Suggest, Understand, Work } from "./conversation/index.ts";
 
 /** The bots of this program: a new one is a new folder and one line here. */
 const capabilities = [enterprise, secretary, volunteer].flatMap((bot) => bot.capabilities as readonly object[] as readonly Partial<Work>[]);
@@ -21,7 +23,16 @@ const work: Work = {
   personal: capabilities.flatMap((each) => each.personal ?? []),
 };
 
-export function createBots(): { work: Work; understand: Understand } {
+export function createBots(): { work: Work; understand: Understand; suggestBy(model: Model): Suggest } {
   const understanding = createUnderstanding(words);
-  return { work, understand: (text, context) => understanding.understand(text, context) };
+  const served = new Set(work.flows.flatMap((each) => each.intents));
+  return {
+    work,
+    understand: (text, context) => understanding.understand(text, context),
+    suggestBy: (model) =>
+      createSuggest(
+        model,
+        words.filter((each) => served.has(each.intent)),
+      ),
+  };
 }

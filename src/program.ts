@@ -3,10 +3,15 @@ import { loadCalendar } from "./calendar/rows.ts";
 import type { Calendar } from "./calendar/working-time.ts";
 import {
   conversationDeeds,
+  conversationPersonal,
   createEar,
   type Ear,
   machineFlows,
   machineLooks,
+  saidBy,
+  type Suggest,
+  type Suggestion,
+  suggestionFor,
   type Understand,
   undelivered,
   type Work,
@@ -17,10 +22,10 @@ import type { Query, Sql } from "./db/connect.ts";
 import type { Vault } from "./db/seal.ts";
 import { createPostman, everyRoom, nextLine, type Post, recover, type Rooms } from "./delivery/index.ts";
 import type { Flow } from "./flow/index.ts";
-import { matterDeeds, matterQueries } from "./matter/index.ts";
-import { noticeDeeds, noticeQueries } from "./notice/index.ts";
-import { occasionDeeds } from "./occasion/index.ts";
-import { type Directory, type Limits, loadDirectory, peopleDeeds, readLimits, type Turn } from "./people/index.ts";
+import { matterDeeds, matterPersonal, matterQueries } from "./matter/index.ts";
+import { noticeDeeds, noticePersonal, noticeQueries } from "./notice/index.ts";
+import { occasionDeeds, occasionPersonal } from "./occasion/index.ts";
+import { type Directory, type Limits, loadDirectory, mergeDeeds, peopleDeeds, peoplePersonal, readLimits, type Turn } from "./people/index.ts";
 import { nextDue, tick } from "./schedule/index.ts";
 
 export type Parts = {
@@ -29,6 +34,8 @@ export type Parts = {
   work: Work;
   vault: Vault;
   understand: Understand;
+  /** A model, if there is one. */
+  suggest?: Suggest;
   channels: readonly Channel[];
   /** The channel whose ids are names. */
   home: string;
@@ -60,7 +67,8 @@ export type Program = Ear & {
 };
 
 export async function createProgram(parts: Parts): Promise<Program> {
-  const world = await createWorld(parts);
+  const suggestions = createSuggestions(parts.suggest);
+  const world = await createWorld(parts, suggestions.of);
   const ear = createEar(world, { window: parts.window, lanes: 4, ...(parts.failed ? { failed: parts.failed } : {}) });
   const channels = new Map(parts.channels.map((each) => [each.id, each]));
   const post: Post = {
@@ -90,6 +98,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
   return {
     world,
     hear: async (heard: Heard) => {
+      await suggestions.ask(world, heard);
       await ear.hear(heard);
       parts.changed?.();
     },
@@ -112,7 +121,19 @@ export async function createProgram(parts: Parts): Promise<Program> {
   };
 }
 
-async function createWorld(parts: Parts): Promise<World> {
+/** What a model made of the messages that are being heard. */
+function createSuggestions(suggest: Suggest | undefined) {
+  const found = new WeakMap<Heard, Suggestion>();
+  return {
+    of: (heard: Heard) => found.get(heard),
+    async ask(world: World, heard: Heard): Promise<void> {
+      const suggestion = suggest && (await suggestionFor(world, suggest, heard));
+      if (suggestion) found.set(heard, suggestion);
+    },
+  };
+}
+
+async function createWorld(parts: Parts, suggested: World["suggested"]): Promise<World> {
   let directory: Directory = await loadDirectory(parts.sql);
   let calendar: (now: number) => Calendar = await loadCalendar(parts.sql);
   let limits: Limits = readLimits(directory.town.limits);
@@ -124,6 +145,8 @@ async function createWorld(parts: Parts): Promise<World> {
     for (const intent of one.intents) intents.set(intent, one);
   }
   const notices = new Map(parts.work.notices.map((one) => [one.kind, one]));
+  // Matters part before what was said about them, and that before the rooms it was said in.
+  const merging = mergeDeeds([noticePersonal, occasionPersonal, matterPersonal, conversationPersonal, ...parts.work.personal, peoplePersonal], saidBy);
   const moment = () => ({ now: parts.now(), calendar: calendar(parts.now()), limits, directory });
   return {
     sql: parts.sql,
@@ -138,18 +161,29 @@ async function createWorld(parts: Parts): Promise<World> {
       limits = readLimits(directory.town.limits);
     },
     understand: parts.understand,
+    suggested,
     flows,
     intents,
     triggers: [...flows.values()].flatMap((one) => one.triggers.map((word) => ({ word, flow: one }))).toSorted((a, b) => b.word.length - a.word.length),
     kinds: new Map(parts.work.kinds.map((one) => [one.kind, one])),
     looks: { ...matterQueries, ...noticeQueries, ...machineLooks, ...parts.work.looks } as World["looks"],
-    deeds: { ...peopleDeeds, ...matterDeeds, ...occasionDeeds, ...noticeDeeds(notices, moment), ...conversationDeeds, ...parts.work.deeds } as World["deeds"],
+    deeds: {
+      ...peopleDeeds,
+      ...merging,
+      ...matterDeeds,
+      ...occasionDeeds,
+      ...noticeDeeds(notices, moment),
+      ...conversationDeeds,
+      ...parts.work.deeds,
+    } as World["deeds"],
     occasions: new Map(parts.work.occasions.map((one) => [one.kind, one])),
     notices,
     listens: parts.work.listens,
     vault: parts.vault,
     home: parts.home,
+    writesChoices: (channel) => parts.channels.some((each) => each.id === channel && !each.capabilities.buttons),
     directLink: (channel) => parts.channels.find((each) => each.id === channel)?.directLink?.(),
+    hearsGroupHow: (channel) => parts.channels.find((each) => each.id === channel)?.capabilities.hearsGroupHow,
     crash: parts.crash ?? (() => {}),
   };
 }

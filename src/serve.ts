@@ -1,10 +1,15 @@
 import { serve as listen } from "@hono/node-server";
 import { schedule } from "node-cron";
-import type { Channel, Heard } from "./channel/port.ts";
+import { createListen, type Listen } from "./assist/model/listen.ts";
+import { openModel } from "./assist/model/open.ts";
+import type { Model } from "./assist/model/model.ts";
+import type { Channel, Heard, Media } from "./channel/port.ts";
+import { budgetOf, type Suggest, type Understand, type Work } from "./conversation/index.ts";
 import { createWebChat } from "./channel/web/index.ts";
 import { createTelegram } from "./channel/telegram/index.ts";
+import { createWecom } from "./channel/wecom/index.ts";
+import { createWechat } from "./channel/wechat/index.ts";
 import { importFile } from "./cli/import.ts";
-import type { Understand, Work } from "./conversation/index.ts";
 import type { Pass } from "./crash-points.ts";
 import type { Sql } from "./db/connect.ts";
 import { openDatabase } from "./db/open.ts";
@@ -12,7 +17,9 @@ import { createVault } from "./db/seal.ts";
 import { loadSecret } from "./db/secret.ts";
 import { everyRoom, noRoom, type Rooms } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
-import { createKeeper } from "./media/keep.ts";
+import { inBucket } from "./media/bucket.ts";
+import { createKeeper, type Keeper } from "./media/keep.ts";
+import { onDisk, type Store } from "./media/store.ts";
 import { type Bell, hangBell, noBell } from "./process/bell.ts";
 import { startChannels } from "./process/channels.ts";
 import { createHealth, type Health } from "./process/health.ts";
@@ -34,7 +41,9 @@ const TICKS = "*/5 * * * * *";
 const REST_MS = 4_000;
 
 export type Running = { address: string; stop(): Promise<void> };
-export type Host = { bots: { work: Work; understand: Understand }; now(): number; log: Log; crash: Pass };
+/** `suggestBy`: what a model makes of words that the bots cannot place. */
+export type Bots = { work: Work; understand: Understand; suggestBy(model: Model): Suggest };
+export type Host = { bots: Bots; now(): number; log: Log; crash: Pass };
 type Closers = (() => Promise<void> | void)[];
 /** What every part of one process shares; `shared` with other processes is the database. */
 type Frame = Host & {
@@ -70,13 +79,14 @@ async function open(frame: Frame): Promise<string> {
   const { shared, settings, sql, clock, health, closers, duties, log } = frame;
   const secret = await loadSecret(shared ? undefined : settings.dataFolder, settings.secret);
   await firstTown(frame, secret);
-  const { telegram, channels } = createChannels(settings, clock.now, frame.crash);
+  const { webhooks, login, channels } = createChannels(frame);
   const pages = new Set<() => void>();
   const rung = (): void => pages.forEach((each) => each());
   let bell: Bell = noBell;
   closers.push(() => bell.close());
   const changed = (): void => (rung(), bell.ring());
-  const program = await startMachine(frame, secret, channels, changed);
+  const model = settings.model && (await openModel(settings.model, { sql, now: clock.now }));
+  const program = await startMachine(frame, secret, channels, model, changed);
   const carry = (): void => {
     if (duties.works) void health.watch("delivery", () => program.drain());
   };
@@ -88,9 +98,10 @@ async function open(frame: Frame): Promise<string> {
     );
   let listening = (): string[] => [];
   const metrics = createMetrics({ sql, now: clock.now, nextWork: program.nextWork, listening: () => listening() });
-  const keeper = createKeeper(sql, settings.dataFolder, clock.now, frame.crash);
+  const listen = model && createListen(model, () => budgetOf(program.world.limits()));
+  const keeper = createKeeper(sql, await storeOf(frame), clock.now, frame.crash);
   const hear = measured(metrics, async (heard) => {
-    await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await keeper.keepAll(heard.media) } : heard);
+    await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await listened(keeper, listen, heard.media) } : heard);
     carry();
   });
   const web = createWeb({
@@ -101,13 +112,13 @@ async function open(frame: Frame): Promise<string> {
     turnClock: (to) => clock.turn(program, to),
     shows: duties.shows,
     sandbox: settings.sandbox,
-    dataFolder: settings.dataFolder,
     troubles: health.troubles,
     metrics: metrics.text,
     failed: (where, error) => log.error("page failed", error, { where }),
     changed: { subscribe: (listener) => (pages.add(listener), () => void pages.delete(listener)) },
-    webhooks: telegram?.webhook ? [telegram.webhook] : [],
-    keepMedia: keeper.keep,
+    webhooks,
+    media: keeper,
+    ...(login ? { login } : {}),
   });
   const address = await listenOn(settings, web.fetch, closers);
   const started = await startChannels({ sql, channels, hear, now: clock.now, alone: !shared, listens: duties.listens, log, health });
@@ -120,7 +131,7 @@ async function open(frame: Frame): Promise<string> {
 
 /** The machine as it runs in production. What a killed one left half sent is settled: by whoever has the room where there
  *  may be others, at once where there are none. */
-async function startMachine(frame: Frame, secret: string, channels: readonly Channel[], changed: () => void): Promise<Program> {
+async function startMachine(frame: Frame, secret: string, channels: readonly Channel[], model: Model | undefined, changed: () => void): Promise<Program> {
   const { shared, sql, clock, bots, crash, log } = frame;
   const rooms = await roomsOf(frame);
   const program = await createProgram({
@@ -129,7 +140,9 @@ async function startMachine(frame: Frame, secret: string, channels: readonly Cha
     vault: createVault(secret),
     channels,
     changed,
-    ...bots,
+    work: bots.work,
+    understand: bots.understand,
+    ...(model ? { suggest: bots.suggestBy(model) } : {}),
     home: "web",
     window: (run) => void setTimeout(run, WINDOW_MS),
     pace: createPace(),
@@ -140,6 +153,8 @@ async function startMachine(frame: Frame, secret: string, channels: readonly Cha
   if (!shared) await program.recover();
   return program;
 }
+
+const storeOf = ({ settings, crash }: Frame): Promise<Store> | Store => (settings.bucket ? inBucket(settings.bucket) : onDisk(settings.dataFolder, crash));
 
 async function roomsOf({ shared, sql, duties, health, closers }: Frame): Promise<Rooms> {
   if (!shared) return everyRoom;
@@ -165,6 +180,19 @@ async function startClock({ shared, clock, health, closers, duties, settings }: 
   closers.push(() => task.destroy());
 }
 
+/** What came with a message, stored; a voice with what it says, if somebody can tell. */
+async function listened(keeper: Keeper, listen: Listen | undefined, media: readonly Media[]): Promise<Media[]> {
+  const kept = await keeper.keepAll(media);
+  if (!listen) return kept;
+  return Promise.all(
+    kept.map(async (each) => {
+      const { kind, hash, transcript } = each;
+      const words = kind === "voice" && hash && !transcript ? await listen(hash, () => keeper.read(hash)) : undefined;
+      return words === undefined ? each : { ...each, transcript: words };
+    }),
+  );
+}
+
 const measured =
   (metrics: Metrics, hear: (heard: Heard) => Promise<void>) =>
   async (heard: Heard): Promise<void> => {
@@ -186,11 +214,23 @@ async function firstTown({ sql, settings, clock, bots, crash }: Frame, secret: s
   await importFile(sql, settings.town, { now: clock.now(), secret, readers: bots.work.towns, crash });
 }
 
-function createChannels(settings: Settings, now: () => number, crash: Pass) {
-  const telegram = settings.telegram && createTelegram({ ...settings.telegram, now, crash });
+function createChannels({ settings, clock, now, crash, log }: Frame) {
+  const telegram = settings.telegram && createTelegram({ ...settings.telegram, now: clock.now, crash });
+  // Its calls are proven by the platform's clock, whatever the sandbox's says.
+  const wecom = settings.wecom && createWecom({ ...settings.wecom, now });
+  const wechat =
+    settings.wechat &&
+    createWechat({
+      ...settings.wechat,
+      memory: `${settings.dataFolder}/wechat`,
+      now: clock.now,
+      failed: (what, error) => log.error(what, error, { channel: "wechat" }),
+      show: (drawn) => void process.stderr.write(drawn),
+    });
+  const outside: Channel[] = [telegram, wechat, wecom].filter((each) => each !== undefined);
   // Without the sandbox nobody reads the web chat: a line there would be said to nobody.
-  const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...(telegram ? [telegram] : [])];
-  return { telegram, channels };
+  const channels: Channel[] = [...(settings.sandbox ? [createWebChat()] : []), ...outside];
+  return { webhooks: [telegram, wecom].flatMap((each) => each?.webhook ?? []), login: wechat?.login, channels };
 }
 
 /** Listens; a port that is taken is one sentence. */

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { inspect } from "node:util";
 import type { TestEvent } from "node:test/reporters";
 
-type Area = { passed: number; failed: number; notes: string[] };
+type Area = { passed: number; failed: number; absent: number; notes: string[] };
 
 /** Quiet about what passes, exact about what does not; ends with what was covered, area by area. */
 async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
@@ -17,7 +17,8 @@ async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string>
       continue;
     }
     if (event.data.details.type === "suite") continue;
-    if (event.type === "test:pass") area.passed += 1;
+    if (event.type === "test:pass" && event.data.skip) area.absent += 1;
+    else if (event.type === "test:pass") area.passed += 1;
     else {
       area.failed += 1;
       yield `✖ ${event.data.name} (${where(event.data.file)})\n${wrong(event.data.details.error)}\n\n`;
@@ -32,7 +33,7 @@ function areaOf(areas: Map<string, Area>, file: string | undefined): Area {
   const name = where(file)
     .replace(/^test\//u, "")
     .replace(/\/.*|\.test\.ts$/u, "");
-  const area = areas.get(name) ?? { passed: 0, failed: 0, notes: [] };
+  const area = areas.get(name) ?? { passed: 0, failed: 0, absent: 0, notes: [] };
   areas.set(name, area);
   return area;
 }
@@ -49,7 +50,7 @@ function* summary(areas: Map<string, Area>, ms: number): Generator<string> {
     passed += area.passed;
     failed += area.failed;
     if (area.passed + area.failed)
-      yield `${name.padEnd(14)} ${String(area.passed).padStart(4)} passed${area.failed ? `, ${area.failed} failed` : ""}${area.notes.map((note) => `  ${note}`).join("")}\n`;
+      yield `${name.padEnd(14)} ${String(area.passed).padStart(4)} passed${area.failed ? `, ${area.failed} failed` : ""}${area.absent ? `, ${area.absent} not there on the platform` : ""}${area.notes.map((note) => `  ${note}`).join("")}\n`;
   }
   yield `${Math.round(ms / 1000)} s\n${passed} passed, ${failed} failed\n`;
 }

@@ -23,6 +23,12 @@ test("the borders in docs/ARCHITECTURE.md are the ones that are checked", () => 
   assert.ok(read("docs/ARCHITECTURE.md").includes(printBorders()), `docs/ARCHITECTURE.md should contain:\n\n${printBorders()}\n`);
 });
 
+test("the table in docs/channels.md is what the channels say of themselves", async () => {
+  const { channelTable } = await import("./tidy/channel-table.ts");
+  const inDocs = (text: string): string => text.replace(/ +/gu, " ").replace(/-{3,}/gu, "---");
+  assert.ok(inDocs(read("docs/channels.md")).includes(inDocs(channelTable())), channelTable());
+});
+
 test("the clock and chance are passed in", () => none(clockless()));
 
 test("no query runs in a loop", () => none(queriesInLoops()));

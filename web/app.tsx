@@ -5,12 +5,13 @@ import { panelsApi } from "./api/panels.ts";
 import { sandboxApi } from "./api/sandbox.ts";
 import { serveAssets } from "./assets.ts";
 import { chatRoutes } from "./chat/routes.tsx";
-import { fromHere, fromOurPages, headers, notTooLong } from "./guard.ts";
+import { fromHere, fromOurPages, fromThisMachine, headers, notTooLong } from "./guard.ts";
 import { mediaRoute, tableRoute } from "./media.ts";
 import type { WebOptions } from "./options.ts";
 import { Refusal, unknownPage } from "./refusal.ts";
 import { refuse } from "./refuse.tsx";
 import { Running } from "./running.tsx";
+import { wechatLogin } from "./wechat.tsx";
 
 export type { WebOptions } from "./options.ts";
 
@@ -38,6 +39,7 @@ export function createWeb(options: WebOptions): Hono {
 
   app.use("*", fromOurPages, notTooLong);
   serveAssets(app);
+  if (options.login) app.get("/wechat", fromThisMachine, wechatLogin(options.login));
   if (!options.sandbox) {
     app.get("/", (c) => c.html(<Running />));
     return app;

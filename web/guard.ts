@@ -27,6 +27,19 @@ export const fromHere: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
+type Served = { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
+const HERE = /^(?:::ffff:)?127\.|^::1$/u;
+
+/** Whoever scans the code is the bot from then on: it is shown on this machine only, whatever name the request calls it by
+ *  and through whatever it was passed on. */
+export const fromThisMachine: MiddlewareHandler = async (c, next) => {
+  const address = (c.env as Served)?.incoming?.socket?.remoteAddress;
+  const passedOn = ["x-forwarded-for", "forwarded", "x-real-ip", "via"].some((each) => c.req.header(each) !== undefined);
+  if (!LOOPBACK.test(hostOf(c)) || passedOn || (address !== undefined && !HERE.test(address)))
+    throw new Refusal(403, "foreign-host", "登录页只在本机开放，请在服务器上打开，或看终端里的二维码。");
+  await next();
+};
+
 /** Another site's page may not act here, with whatever kind of body. */
 export const fromOurPages: MiddlewareHandler = async (c, next) => {
   const site = c.req.header("sec-fetch-site") ?? "none";

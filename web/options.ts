@@ -1,4 +1,5 @@
-import type { Heard } from "../src/channel/port.ts";
+import type { Heard, Login } from "../src/channel/port.ts";
+import type { Keeper } from "../src/media/keep.ts";
 import type { Sql } from "../src/db/connect.ts";
 
 export type WebOptions = {
@@ -14,8 +15,6 @@ export type WebOptions = {
   /** This process has the pages; without them it has what a monitor and a platform ask. */
   shows: boolean;
   sandbox: boolean;
-  /** `media/` lies in it, each file named by its hash. */
-  dataFolder: string;
   /** Why it should be sent no work now. */
   troubles(): Promise<string[]>;
   /** Figures in Prometheus form. */
@@ -24,6 +23,9 @@ export type WebOptions = {
   failed(where: string, error: unknown): void;
   /** Something was heard, said or changed: open pages read again. */
   changed: { subscribe(listener: () => void): () => void };
+  /** How WeChat stands, where it is configured. */
+  login?(): Login;
   webhooks: { path: string; handle(request: Request): Promise<Response> }[];
-  keepMedia(bytes: Uint8Array, type: string): Promise<{ hash: string }>;
+  /** Pictures and files, stored by their content. */
+  media: Keeper;
 };

@@ -1,11 +1,13 @@
 import { featuresOf } from "./features.ts";
 
-/** Measured on the labelled sets: eight rounds read no better, three read a point worse. */
-const ROUNDS = 5;
-const RATE = 0.8;
+/** Measured by leaving out a third of the examples in turn: five rounds read no better. */
+const ROUNDS = 2;
+const RATE = 1.5;
 const START = 1e-2;
+/** What counts weigh at the start, and what a feature counts that was never seen with an intent. */
+const [COUNTED, UNSEEN] = [0.6, 0.1];
 /** A share of blame below this is not worth a step: most intents are far away from most sentences. */
-const LEAST_BLAME = 2e-3;
+const LEAST_BLAME = 1e-3;
 /** Sentences are taken in an order that mixes intents, the same every time: a step that divides no ordinary number. */
 const STRIDE = 7919;
 
@@ -36,15 +38,17 @@ export function train(sentences: readonly { text: string; intent: string }[]): C
     return { features, wanted: places.get(intent) ?? 0, scale: 1 / Math.sqrt(features.length) };
   });
   const weights = new Float32Array(vocabulary.size * width);
+  count(rows, weights, width);
   const paid = new Float32Array(weights.length).fill(START);
   const scores = new Float32Array(width);
+  const blamed = new Int32Array(width);
   for (let round = 0; round < ROUNDS; round++)
     for (let at = 0; at < rows.length; at++) {
       const row = rows[(at * STRIDE + round) % rows.length] as Row;
       add(scores, weights, row);
       toShares(scores);
       scores[row.wanted] = (scores[row.wanted] as number) - 1;
-      step(scores, weights, paid, row);
+      step(scores, weights, paid, row, blamed);
     }
   return {
     intents,
@@ -60,9 +64,39 @@ export function train(sentences: readonly { text: string; intent: string }[]): C
 
 type Row = { features: readonly number[]; wanted: number; scale: number };
 
+/** Where learning starts: how much more often a feature stands in sentences of an intent than in those of the others (naive
+ *  Bayes). Half of what the steps would have to learn is counted. */
+function count(rows: readonly Row[], weights: Float32Array, width: number): void {
+  const total = new Float64Array(width).fill((UNSEEN * weights.length) / width);
+  for (const { features, wanted } of rows) {
+    for (const from of features) weights[from + wanted] = (weights[from + wanted] as number) + 1;
+    total[wanted] = (total[wanted] as number) + features.length;
+  }
+  for (let from = 0; from < weights.length; from += width) {
+    let middle = 0;
+    for (let at = 0; at < width; at++) {
+      const odds = Math.log(((weights[from + at] as number) + UNSEEN) / (total[at] as number));
+      weights[from + at] = odds;
+      middle += odds / width;
+    }
+    for (let at = 0; at < width; at++) weights[from + at] = COUNTED * ((weights[from + at] as number) - middle);
+  }
+}
+
+/** Four features at a time: half of the start is spent here. */
 function add(scores: Float32Array, weights: Float32Array, { features, scale }: Omit<Row, "wanted">): void {
   scores.fill(0);
-  for (const from of features) for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) + (weights[from + at] as number);
+  const fours = features.length - (features.length % 4);
+  for (let each = 0; each < fours; each += 4) {
+    const [a, b, c, d] = [features[each] as number, features[each + 1] as number, features[each + 2] as number, features[each + 3] as number];
+    for (let at = 0; at < scores.length; at++)
+      scores[at] =
+        (scores[at] as number) + (weights[a + at] as number) + (weights[b + at] as number) + (weights[c + at] as number) + (weights[d + at] as number);
+  }
+  for (let each = fours; each < features.length; each++) {
+    const from = features[each] as number;
+    for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) + (weights[from + at] as number);
+  }
   for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) * scale;
 }
 
@@ -75,15 +109,22 @@ export function toShares(scores: Float32Array): void {
   for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) / sum;
 }
 
-function step(blame: Float32Array, weights: Float32Array, paid: Float32Array, { features, scale }: Row): void {
+/** Feature by feature, so that what lies together is touched together. `blamed` is room for the places that are worth a step. */
+function step(blame: Float32Array, weights: Float32Array, paid: Float32Array, { features, scale }: Row, blamed: Int32Array): void {
+  let count = 0;
   for (let at = 0; at < blame.length; at++) {
     const share = (blame[at] as number) * scale;
-    if (share < LEAST_BLAME && share > -LEAST_BLAME) continue;
-    for (const from of features) {
-      const place = from + at;
-      const cost = (paid[place] as number) + share * share;
-      paid[place] = cost;
-      weights[place] = (weights[place] as number) - (RATE * share) / Math.sqrt(cost);
+    blame[at] = share;
+    if (share >= LEAST_BLAME || share <= -LEAST_BLAME) blamed[count++] = at;
+  }
+  for (let each = 0; each < features.length; each++) {
+    const from = features[each] as number;
+    for (let n = 0; n < count; n++) {
+      const at = blamed[n] as number;
+      const share = blame[at] as number;
+      const cost = (paid[from + at] as number) + share * share;
+      paid[from + at] = cost;
+      weights[from + at] = (weights[from + at] as number) - (RATE * share) / Math.sqrt(cost);
     }
   }
 }

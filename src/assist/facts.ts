@@ -1,123 +1,84 @@
-import { count } from "../flow/asks/count.ts";
-import { date, time } from "../flow/asks/date.ts";
+import { count, measureOf } from "../flow/asks/count.ts";
+import { date } from "../flow/asks/date.ts";
 import { money } from "../flow/asks/money.ts";
-import { NUMBER, numberOf } from "../flow/asks/numerals.ts";
 import { phone } from "../flow/asks/phone.ts";
-import { laneNamed, laneOf } from "./lane.ts";
-import { type Names, organisationIn, personIn } from "./names.ts";
+import { time } from "../flow/asks/time.ts";
+import { householdIn, placeIn } from "./homes.ts";
+import { laneNamed, likeliest } from "./lane.ts";
+import { matterNumberIn } from "./matter-number.ts";
+import { type Names, personIn } from "./names.ts";
+import { organisationIn } from "./organisations.ts";
+import { scoreIn, solvedIn } from "./solved.ts";
+import { goodsIn, homeThingIn } from "./things.ts";
+import { policyIn, postIn } from "./topics.ts";
 
 export type Facts = Record<string, string | number>;
 /** Facts that only some intents carry. */
 export type FactKey = keyof typeof READERS;
-type Context = { now: number; zone: string; names?: Names };
-type Reader = (text: string, context: Context, intent: string) => string | number | undefined;
+type Moment = { now: number; zone: string };
+type Context = Moment & { names?: Names };
+type Reader = (text: string, context: Moment, intent: string) => string | number | undefined;
 
 const [yuan, day, clock, telephone, many] = [money(), date(), time(), phone(), count()];
 
 /** What the sentence says beside its intent. Absent unless said. */
-export function factsOf(text: string, intent: string, allowed: readonly FactKey[], { names, ...context }: Context): Facts {
+export function factsOf(said: string, intent: string, allowed: readonly FactKey[], { names, ...context }: Context): Facts {
   const facts: Facts = {};
   const put = (key: string, value: string | number | undefined): void => {
     if (value !== undefined && value !== "") facts[key] = value;
   };
-  const number = matterNumberIn(text);
-  put("no", number?.no);
+  const text = intent.endsWith("correct") ? withoutDenied(said) : said;
   // What was written as a number of a matter or a telephone is no sum and no day.
   const call = telephone.spot(text, context);
+  const number = matterNumberIn(call ? text.replace(call.words, " ") : text);
+  put("no", number?.no);
   const rest = [number?.words, call?.words].reduce<string>((left, words) => (words ? left.replace(words, " ") : left), text);
   put("amount_yuan", yuan.spot(rest, context)?.value);
-  put("on", day.spot(rest, context)?.value);
+  put("on", dayIn(rest, context));
   put("time", clock.spot(rest, context)?.value);
   put("phone", call?.value);
-  for (const key of allowed) put(key, READERS[key](rest, { ...context, ...(names ? { names } : {}) }, intent));
+  put("household", householdIn(rest));
+  for (const key of allowed) put(key, READERS[key](rest, context, intent));
+  // Whoever is spoken for is not also somebody who does something.
+  if (facts["on_behalf_of"] === undefined) put("person", personIn(rest, names));
+  put("organisation", organisationIn(rest, intent, names));
   return facts;
 }
 
-const NO = /([\p{Script=Han}]{1,8}|(?<![A-Za-z])[A-Za-z]{1,6})\s*[-－—–]\s*(\d{1,6})(?![\d年/]|[-－]\d)|([\p{Script=Han}]{2})(0\d{3})(?!\d)/u;
-/** Words that stand before a number in a sentence and belong to no chain. */
-const BEFORE =
-  /^.*(?:一下|查询|查|看|问|催|把|将|撤销|撤回|撤掉|取消|关于|事项|编号|单号|号|的|是|到|我|请|给|和|跟|对|那个|这个|这件|了|办|接|转|报)(?=[\p{Script=Han}]{2})/u;
-const MAX_CODE = 4;
+/** `不是三号楼，是五号楼` and `三台不是两台` say what is right: what is denied falls out. */
+const withoutDenied = (text: string): string =>
+  text.replace(/(?:不是|而不是|并非|不在|不叫)[^，,。；;！!？?]{1,12}?(?=[，,。；;！!？?\s]|(?:而|应该|应)?是|$)/gu, " ");
 
-/** `氟硅-42`, `氟硅－0042` are 氟硅-0042. */
-function matterNumberIn(text: string): { no: string; words: string } | undefined {
-  const found = NO.exec(text);
-  if (!found) return undefined;
-  const said = (found[1] ?? found[3] ?? "").replace(BEFORE, "");
-  const code = [...said].slice(-MAX_CODE).join("");
-  if (/^[\p{Script=Han}]$/u.test(code)) return undefined;
-  const digits = found[2] ?? found[4] ?? "";
-  return { no: `${/^[a-z]+$/iu.test(code) ? code.toUpperCase() : code}-${digits.padStart(4, "0")}`, words: found[0].slice(found[0].indexOf(code)) };
+/** Not `15号` alone, whose month is not said, nor a weekend, which has two days. */
+function dayIn(text: string, context: Moment): string | undefined {
+  const found = day.spot(text, context);
+  return found && !/^(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[号日]$|周末$/u.test(found.words) ? found.value : undefined;
 }
 
-const HOUSEHOLD =
-  /(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|号院))(?:(?:\d{1,2}|[一二三四五六七八九十])单元)?(?:\d{2,4}(?:室|号|户)?)?|(?:\d{1,2}|[一二三四五六七八九十])单元(?:\d{2,4}(?:室|号|户)?)?/u;
-const PLACE =
-  /(?:在|到|去|改到|改成|改为|来|是|地点[是：:改为]*)([\p{Script=Han}\d]{1,10}(?:会议室|楼|广场|中心|医院|社区|车间|现场|门口|食堂|活动室|厂区|礼堂|大厅|公司))(?!不是)/u;
-const SKILLS = [
-  "水电",
-  "缝补",
-  "缝纫",
-  "理发",
-  "剪头发",
-  "剪头",
-  "开锁",
-  "修锁",
-  "家电维修",
-  "维修",
-  "打扫",
-  "保洁",
-  "电工",
-  "管道",
-  "疏通",
-  "做饭",
-  "护理",
-  "焊工",
-  "焊接",
-  "钳工",
-  "钳工",
-  "数控",
-  "叉车",
-  "量血压",
-  "陪诊",
-];
-const DEGREES = ["博士", "硕士", "研究生", "本科", "大学", "大专", "专科", "中专", "高中"];
-const SCORE = /([1-5１-５一二两三四五])\s*(?:分(?![钟之])|颗?星)/u;
-const KIN = String.raw`(?:我|他|她|俺)?(?:妈妈?|爸爸?|母亲|父亲|爷爷|奶奶|姥姥|姥爷|老伴|婆婆|公公|邻居)`;
-const CALLED = String.raw`[\p{Script=Han}]{1,5}?(?:阿姨|大爷|大妈|大娘|奶奶|爷爷|总|公司|书记|主任|老板|科技|集团)`;
-const BEHALF = new RegExp(String.raw`(?:代|替|帮)(${CALLED}|${KIN})`, "u");
-const US = /(?:替|代)(我们|大家|咱们)/u;
-const ITEM =
-  /(?:采购|求购|收购|急购|想买|要买|需要一批|急需|订购|生产|供应|出售|转让|处理一批|代加工|加工|主营|能做|能供|可以做|有现货的?|有没有|做|买(?:点|些|袋|盒)?|取|捎(?:点|些)?|带(?:点|些)?|要个|要辆|申请)(?:一批|一台|两台|几台|一辆|个|\d+[吨台套件个]|[一二三四五六七八九十]+[吨台套件个])?((?!这|那|个|什么|我|一|人|去|来)[\p{Script=Han}A-Za-z0-9]{1,10}?)(?=[，,。！？?\s]|\d|$|的|吗|有|谁|回来|给|两|[一二三四五六七八九十百千]+[吨台套件])/u;
-const BROKEN =
-  /灯泡|灯|水管|马桶|水龙头|热水器|电视机?|门锁|锁|下水道|空调|燃气灶|煤气灶|暖气|插座|窗户|洗衣机|冰箱|电闸|门铃|厕所|轮椅|降压药|药|午饭|晚饭|饭|菜|米|面|油/u;
-const TOPIC = /(?:通知|公告|群发|消息|提醒|一条|一声|大家|转告|告知|告诉)[\p{Script=Han}]{0,10}?[：:，,]\s*(.{2,60})$/u;
-const ALL_OF = new RegExp(`(${NUMBER})\\s*(?:户|家|位)`, "u");
+const DEGREES = ["博士", "硕士", "研究生", "本科", "大学", "大专", "专科", "中专", "高中", "初中"];
+const KIN = String.raw`(?:我|他|她|俺)?(?:妈妈?|爸爸?|母亲|父亲|爷爷|奶奶|姥姥|姥爷|外婆|外公|老伴|婆婆|公公|邻居|老妈|老爸|岳母|岳父|丈母娘)`;
+const CALLED = String.raw`[\p{Script=Han}]{1,5}?(?:阿姨|大爷|大妈|大娘|奶奶|爷爷|大伯|大叔|总|公司|书记|主任|厂长|老板|科技|集团)`;
+const BEHALF = new RegExp(String.raw`(?:代|替|帮)(?!我们|大家|咱)(${CALLED}|${KIN})`, "u");
+const US = /(?:替|代|帮)(我们|大家|咱们|我)(?:[^，,。]{0,4})(?:收到|签收|确认|回复)/u;
+const WHO_IS_COUNTED = /supply/u;
 
 const READERS = {
   lane: (text, _, intent) => {
-    const { lane, words } = laneOf(text);
+    const { lane, words } = likeliest(text);
     return (intent === "matter.reroute" ? laneNamed(text) : undefined) ?? (words.length ? lane : undefined);
   },
-  count: (text, context) => many.spot(text, { now: context.now, zone: context.zone })?.value ?? numberOf(ALL_OF.exec(text)?.[1] ?? ""),
-  person: (text, { names }) => personIn(text, names),
-  organisation: (text, { names }) => organisationIn(text, names),
-  place: (text) => PLACE.exec(text)?.[1],
-  household: (text) => HOUSEHOLD.exec(text)?.[0],
-  skill: (text) => SKILLS.find((each) => text.includes(each)),
+  count: (text, context, intent) => {
+    const found = many.spot(text, context);
+    // Neither a weight nor 一批 nor 一家 is how many are wanted.
+    const no = WHO_IS_COUNTED.test(intent) ? /吨|批|次|家|户|人/u : /吨|批|次/u;
+    return found && !no.test(measureOf(found.words)) ? found.value : undefined;
+  },
+  place: placeIn,
+  skill: postIn,
   degree: (text) => DEGREES.find((each) => text.includes(each)),
-  item: (text, _, intent) => (intent === "service.request" ? BROKEN.exec(text)?.[0] : undefined) ?? ITEM.exec(text)?.[1],
-  topic: (text) => TOPIC.exec(text)?.[1],
-  on_behalf_of: (text) => BEHALF.exec(text)?.[1] ?? US.exec(text)?.[1],
-  solved,
-  score: (text) => numberOf(SCORE.exec(text)?.[1] ?? ""),
+  item: (text, _, intent) => (intent === "service.request" ? homeThingIn(text) : goodsIn(text)),
+  topic: policyIn,
+  on_behalf_of: (text) => US.exec(text)?.[1] ?? BEHALF.exec(text)?.[1],
+  solved: solvedIn,
+  score: scoreIn,
 } satisfies Record<string, Reader>;
-
-/** `解决了吗？没` says no: the last word counts. */
-function solved(text: string): "yes" | "no" | "partly" | undefined {
-  if (/部分|一半|一些|一点(?!没|都没|也没)|大半|差不多|基本(?!没)|三分之|其中/u.test(text) && /解决|弄|好|办/u.test(text) && !/没(有)?解决|不算/u.test(text))
-    return "partly";
-  const answer = text.replace(/.*(解决|办好|好)(了)?(吗|没有?)[？?，,\s]+(?=\S)/u, "");
-  if (/没|未|不(?!错|少)|老样子|又坏|又犯|反复|白跑/u.test(answer)) return "no";
-  return /解决|满意|好了|好啦|办好|办结|妥|搞定|到账|收到|修好|\d\s*[分星]|谢/u.test(answer) ? "yes" : undefined;
-}

@@ -1,32 +1,9 @@
-/** Lanes by the words that people use for them; the longer word counts more. */
-const WORDS: Record<string, readonly string[]> = {
-  finance: said(
-    "流动资金 资金链 资金 贷款 贷不 借款 借钱 融资 银行 抵押 授信 续贷 抽贷 断贷 过桥 利率 利息 担保 周转 放款 还款 征信 票据 承兑 账期 现金流 贴现 缺钱 没钱 账上 债券 股权 信用社 保函 首付 垫资 钱不够 发不出工资 工资发不出",
-  ),
-  law: said(
-    "合同 纠纷 诉讼 起诉 官司 法院 仲裁 侵权 侵犯 违约 律师 维权 拖欠货款 拖欠 欠款 货款 尾款 要不回来 赖账 老赖 不付钱 不给钱 欠我们 查封 冻结账户 法律 仿冒 抄袭 抄了 盗用 假冒 商标 赔偿 打官司 被告 破产清算 债权 工伤 知识产权",
-  ),
-  technology: said(
-    "技术 工艺 研发 良率 合格率 收率 纯度 泄漏 漏液 渗漏 配方 检测 中试 放大 反应釜 精馏 焊缝 密封 设备故障 设备老 出故障 故障 跳机 停机 自动化 智能化 数字化 瓶颈 参数 产品质量 质量不稳 不稳定 能耗高 能耗太高 图纸 试验 专家诊断 攻关 结块 开裂 起泡 变色 杂质 尺寸 涂层 修不好 超差 催化剂失活 压缩机 振动",
-  ),
-  talent: said(
-    "招工 招聘 招不到 招不来 招不满 用工 人才 工程师 博士 硕士 技工 焊工 钳工 操作工 技术员 缺人 人手 留不住人 员工流失 辞职 挖走 电工 熟练工 招人 工人 年轻人 倒班 大学生 技师 断层 骨干",
-  ),
-  policy: said(
-    "政策 审批 补贴 补助 奖励资金 税 退税 环评 安评 能评 许可证 许可 证照 营业执照 土地 用地 土地证 申报 手续 指标 消防验收 验收 规划 高新认定 社保 批文 批复 备案 办证 产权证 窗口 报建 海关 清关 报关 注销 迁址 变更登记 罚款 排污",
-  ),
-  supply: said(
-    "采购 原料 原材料 供应商 供货 供应 供不上 断供 断货 缺货 销路 销售 订单 客户 库存 积压 滞销 压在仓库 仓库 物流 运费 运输 找不到车 涨价 价格 卖不出 卖不动 没人买 配套 市场 买不到 萤石 硅粉 钢材 配件 下游 上游 降价 压价",
-  ),
-  party: said("党建 党支部 支部 党员 党费 组织生活 发展党员 党课 党组织 党务 换届 主题党日 入党 党日"),
-  other: said(
-    "停电 跳闸 限电 断电 电压 变压器 停水 停气 天然气 蒸汽 道路 路灯 堵车 公交 班车 宿舍 食堂 上学 入学 上不了学 看病 噪音 垃圾 停车 网络 排水 污水 雨水 管网 淹 村民 公园 红绿灯 租房",
-  ),
-};
+import { piecesOf } from "./because.ts";
+import { toShares, train } from "./classifier.ts";
+import { laneExamples } from "./lane-examples.ts";
+import { BY_LETTER, CUES, LANES, LISTED } from "./lane-words.ts";
 
-function said(words: string): readonly string[] {
-  return words.split(" ");
-}
+export { laneExamples };
 
 const MAX_LOOK = 2000;
 /** How much a lane must lead by, in letters of its words, to be no guess. */
@@ -34,37 +11,68 @@ const LEAD = 2;
 
 export type LaneFound = { lane: string; words: string[]; /** No other lane comes near. */ sure: boolean; others: string[] };
 
-/** Every lane's words by their first letter, so that a text is read once. */
-const BY_LETTER = Map.groupBy(
-  Object.entries(WORDS).flatMap(([lane, words]) => words.map((word) => ({ lane, word }))),
-  ({ word }) => word[0] ?? "",
-);
+const NONE: LaneFound = { lane: "other", words: [], sure: false, others: [] };
+const EVERYDAY =
+  /停电|跳闸|限电|断电|电压|变压器|停水|停气|天然气|蒸汽|道路|路灯|堵车|公交|班车|宿舍|食堂|看病|噪音|垃圾|停车|网络|排水|污水|雨水|管网|淹|村民|公园|红绿灯|租房/u;
+/** What the sentences of a lane weigh beside its words: a letter of a word is one. */
+const SENTENCES = 8;
+/** Sentences alone say which lane it is only when they are this clear. */
+const CLEAR = 0.5;
+const learnt = train([
+  ...Object.entries(laneExamples).flatMap(([intent, texts]) => texts.map((text) => ({ text, intent }))),
+  ...LISTED.map(({ lane, word }) => ({ text: word, intent: lane })),
+]);
 
-/** Which lane a problem belongs to, by its words. */
+/** Which lane a problem belongs to, by its words and by what sentences of each lane are like. */
 export function laneOf(text: string): LaneFound {
-  const found = new Map<string, Set<string>>();
-  const looked = text.slice(0, MAX_LOOK);
-  for (let at = 0; at < looked.length; at++)
-    for (const { lane, word } of BY_LETTER.get(looked[at] as string) ?? [])
-      if (looked.startsWith(word, at)) found.set(lane, (found.get(lane) ?? new Set()).add(word));
-  const scored = [...found]
-    .map(([lane, all]) => {
-      const words = [...all].filter((word) => ![...all].some((other) => other !== word && other.includes(word)));
-      return { lane, words, score: words.reduce((sum, word) => sum + word.length, 0) };
-    })
-    .toSorted((a, b) => b.score - a.score || LANES.indexOf(a.lane) - LANES.indexOf(b.lane));
-  const [best, second] = scored;
-  if (!best) return { lane: "other", words: [], sure: false, others: [] };
-  return { lane: best.lane, words: best.words, sure: !second || best.score >= second.score + LEAD, others: scored.slice(1).map((each) => each.lane) };
+  const found = likeliest(text);
+  // A road or a smell belongs nowhere else, but nobody said so: the lane is asked for.
+  return found.lane === "other" && !found.words.some((word) => EVERYDAY.test(word)) ? NONE : found;
 }
 
-const LANES = Object.keys(WORDS);
+/** As `laneOf`, with 其他 where a sentence is only like those of that lane. */
+export function likeliest(text: string): LaneFound {
+  const looked = text.slice(0, MAX_LOOK);
+  const found = wordsIn(looked);
+  const letters = new Map([...found].map(([lane, words]) => [lane, [...words].reduce((sum, word) => sum + word.length, 0)]));
+  for (const [lane, pattern, weight] of CUES) {
+    const words = pattern.exec(looked)?.[0];
+    if (!words) continue;
+    letters.set(lane, (letters.get(lane) ?? 0) + weight);
+    if (!found.has(lane)) found.set(lane, [words]);
+  }
+  const { scores } = learnt.score(looked);
+  const odds = learnt.intents.map((lane, at) => [lane, scores[at] ?? 0] as const);
+  const middle = odds.reduce((sum, [, each]) => sum + each, 0) / odds.length;
+  const scored = odds
+    .map(([lane, each]) => ({ lane, score: (letters.get(lane) ?? 0) + SENTENCES * (each - middle) }))
+    .toSorted((a, b) => b.score - a.score || LANES.indexOf(a.lane) - LANES.indexOf(b.lane));
+  const [best, second] = scored;
+  if (!best || !second) return NONE;
+  toShares(scores);
+  const place = learnt.intents.indexOf(best.lane);
+  const words = found.get(best.lane) ?? ((scores[place] ?? 0) >= CLEAR ? piecesOf(looked, learnt, place) : []);
+  if (!words.length) return NONE;
+  const others = scored.slice(1).filter((each) => letters.has(each.lane));
+  const most = Math.max(0, ...others.map((each) => letters.get(each.lane) ?? 0));
+  return { lane: best.lane, words, sure: (letters.get(best.lane) ?? 0) >= most + LEAD, others: others.map((each) => each.lane) };
+}
+
+/** The words of every lane that stand in a text; a word within another is not one. */
+function wordsIn(text: string): Map<string, string[]> {
+  const found = new Map<string, Set<string>>();
+  for (let at = 0; at < text.length; at++)
+    for (const { lane, word } of BY_LETTER.get(text[at] as string) ?? [])
+      if (text.startsWith(word, at)) found.set(lane, (found.get(lane) ?? new Set()).add(word));
+  return new Map([...found].map(([lane, all]) => [lane, [...all].filter((word) => ![...all].some((other) => other !== word && other.includes(word)))]));
+}
+
 const NAMED: readonly [string, RegExp][] = [
-  ["law", /法律|法务|律师|律所|司法/u],
-  ["policy", /政策|专班|审批|税务/u],
-  ["technology", /技术|专家|总工|工艺/u],
+  ["law", /法律|法务|律师|律所|司法|法院/u],
+  ["policy", /政策|专班|审批|税务|财政|贴息|工信|发改|环保|生态环境|住建|应急/u],
+  ["technology", /技术|专家|总工|工艺|科技局|研发/u],
   ["finance", /银行|融资|金融|贷款/u],
-  ["talent", /人才|人社|招工|用工/u],
+  ["talent", /人才|人社|招工|用工|劳动就业/u],
   ["supply", /供需|商务|采购|供应链/u],
   ["party", /党建|党务|组织部/u],
 ];

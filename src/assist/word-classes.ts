@@ -61,6 +61,22 @@ weather 天气 下雨 下雪 刮风 降温 升温 冷 热 台风 雾霾 太阳 �
 travel 高铁 飞机 机票 车票 地铁 公交 出租车 航班 晚点 堵车 高架 出发 顺风车 停车 自驾
 joy 恭喜 祝贺 快乐 哈哈 嘿嘿 好看 漂亮 羡慕 厉害 开心 加油 帅 精神 手艺 晚安 再见 拜拜 辛苦
 private 快递 外卖 包裹 微信 朋友圈 红包 股票 基金 彩票 房价 房租 驾照 手机壳 钱包 头发 衣服 鞋 发型 车 猫 狗 花 作业 考试 高考 学校 幼儿园 班主任 毕业 结婚 生日 体检 减肥 健身 睡觉 困
+ours 我们厂 我厂 我司 我们公司 咱厂 咱们厂 本公司 本厂 我们企业 厂里 俺们厂 我们家 我们单位 我公司 咱公司 我们这边 我们车间 我们支部
+theirs 听说 他们 人家 据说 新闻 公众号 朋友圈 别人 隔壁 他家 网上 电视里 群里 传说 大伙 你家 你们
+gone 去年 以前 上回 上次 当年 小时候 年轻时 前年 那会儿 早就 后来
+jest 哈哈 嘿嘿 笑死 开玩笑 逗 好玩 有意思 真逗 呵呵 嘻嘻 搞笑 囧
+plea 求 求助 麻烦 帮忙 帮我 请帮 协调 谁能 能不能 可不可以 能否 拜托 希望 想请 想找 反映 投诉
+asking 吗 什么 啥 怎么 咋 几点 哪里 哪儿 谁 多少 哪些 哪个 几号 什么时候 啥时候 如何 能不能 是不是 有没有
+fail 不了 不上 不到 不来 不下来 不起 不动 不出 过不了 没法 没人 没办法 没着落 没动静 没结果 没消息 没兑现 总是 老是 一直 迟迟 反复
+mine 我家 我妈 我爸 我老公 我老婆 我儿子 我闺女 我同学 我表哥 我邻居 我同事 我朋友
+sent 发你 发我 发群里 放桌上 寄出 转你 邮箱 共享盘 桌面 拍给我
+time 今天 明天 后天 昨天 下周 本周 月底 周末 上午 下午 晚上 早上 刚才 刚刚
+sum 万元 块钱 多万 千万 百万
+thanks 谢谢 感谢 多谢 辛苦 麻烦了 费心
+vehicle 大车 货车 车队 叉车 吊车 拖车 渣土车
+road 路 桥 路口 大门 围墙 院墙 坑 泥 水坑 路灯 红绿灯
+power 电 停电 跳闸 变压器 电压 蒸汽 天然气 燃气 自来水 水压 供热 宽带 信号
+hall 会议室 报告厅 礼堂 政务中心 活动室 三楼 二楼 五楼 现场 线上
 `;
 
 const LONGEST = 5;
@@ -70,13 +86,17 @@ for (const line of CLASSES.trim().split("\n")) {
   for (const word of words) classesOf.set(word, [...(classesOf.get(word) ?? []), `@${name}`]);
 }
 
+const FIRSTS = new Set([...classesOf.keys()].map((word) => word[0]));
+
 /** The kinds of things that a text names, marked so that no letters can look like them. */
 export function classesIn(text: string): string[] {
   const found: string[] = [];
-  for (let at = 0; at < text.length; at++)
+  for (let at = 0; at < text.length; at++) {
+    if (!FIRSTS.has(text[at] as string)) continue;
     for (let length = Math.min(LONGEST, text.length - at); length > 0; length--) {
       const names = classesOf.get(text.slice(at, at + length));
       if (names) found.push(...names);
     }
+  }
   return found;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Query } from "../db/connect.ts";
 
-type What = "import" | "backup" | "restore" | "erase" | "reseal" | "look" | "role" | "exception";
+type What = "import" | "backup" | "restore" | "erase" | "reseal" | "look" | "role" | "merge" | "unmerge" | "exception";
 /** A deed to be kept for good: by whom, what, to what. `details` are counts and codes, nothing personal. */
 export type Audited = { by: string; what: What; about: string; details?: Readonly<Record<string, string | number | boolean | null>> };
 /** The one at the keyboard: commands know no more of them. */

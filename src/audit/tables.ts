@@ -9,7 +9,7 @@ export const audit = pgTable(
     at: instant().notNull(),
     /** `operator` at a command, `person 12` in a conversation. */
     by: text().notNull(),
-    /** import · backup · restore · erase · reseal · look · role · exception */
+    /** import · backup · restore · erase · reseal · look · role · merge · unmerge · exception */
     what: text().notNull(),
     /** What it was done to: `person 12`, `氟硅-0042`. */
     about: text().notNull(),

@@ -30,6 +30,7 @@ type Detail = {
   mentionsMe?: boolean;
   mentions?: string[];
   who?: { id: string; name: string };
+  reaction?: boolean;
   change?: "added" | "removed" | "renamed" | "migrated";
 };
 
@@ -41,7 +42,7 @@ export async function recorded(record: Sql, after: number): Promise<Recorded[]> 
       coalesce(h.text, '') as text, h.media, h.detail, h.said_at, h.heard_at, t.said, h.state = 'parked' as parked, r.kind as role
     from heard h join person p on p.id = h.person_id join room o on o.id = h.room_id
     left join lateral (select said from turn t where t.heard_id = h.id order by t.id limit 1) t on true
-    left join lateral (select external_id from account a where a.channel = h.channel and a.kind = 'user' and a.person_id = p.id order by a.id limit 1) u on true
+    left join lateral (select external_id from account a where a.channel = h.channel and a.kind = 'user' and a.person_id = p.id order by a.id is distinct from h.account_id, a.id limit 1) u on true
     left join lateral (select external_id from account a where a.channel = h.channel and a.kind = 'chat' and a.room_id = o.id order by a.id limit 1) c on true
     left join lateral (select kind from role x where x.person_id = p.id order by x.id limit 1) r on true
     where h.id > ${after} and (h.text is not null or h.state <> 'bystander') order by h.heard_at, h.id`;
@@ -60,7 +61,7 @@ export function heardAgain(one: Recorded, home: string, pointed: string | undefi
   if (one.kind === "press") return { ...base, kind: "press", messageId: pointed ?? "", data: one.text };
   if (one.kind === "join" || one.kind === "leave") return { ...base, kind: one.kind, who: detail.who ?? from };
   if (one.kind === "room") return { ...base, kind: "room", change: detail.change ?? "added" };
-  const { quote, mentionsMe, mentions, edited, messageId } = detail;
+  const { quote, mentionsMe, mentions, edited, messageId, reaction } = detail;
   return {
     ...base,
     kind: "message",
@@ -70,6 +71,7 @@ export function heardAgain(one: Recorded, home: string, pointed: string | undefi
     ...(mentionsMe ? { mentionsMe } : {}),
     ...(mentions ? { mentions } : {}),
     ...(edited ? { edited } : {}),
+    ...(reaction ? { reaction } : {}),
     ...(messageId ? { messageId } : {}),
   };
 }

@@ -3,13 +3,21 @@ import type { Tx } from "../db/connect.ts";
 import { clean } from "../db/text.ts";
 import { leaveRosters, reachRosters, returnToRosters } from "../notice/index.ts";
 import { whereAndWho } from "./load.ts";
+import { turnedRooms } from "./turned-rooms.ts";
 import type { World } from "./world.ts";
 
 const MAX_NAME = 40;
 
 /** Makes people and rooms that were never heard of, and keeps memberships as the channel shows them. */
 export async function acquaint(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<Heard[]> {
-  const changed = [await newPeople(world, tx, messages, now), await newRooms(world, tx, messages), await reached(world, tx, messages)].some(Boolean);
+  if (await turnedRooms(world, tx, messages, now)) await renewed(world, tx);
+  const changed = [
+    await newPeople(world, tx, messages, now),
+    await newRooms(world, tx, messages),
+    await reached(world, tx, messages),
+    await revived(world, tx, messages, now),
+    await remarked(world, tx, messages),
+  ].some(Boolean);
   if (changed) await renewed(world, tx);
   if (await members(world, tx, messages, now)) await renewed(world, tx);
   return messages.filter((each) => whereAndWho(world, each) !== undefined);
@@ -22,17 +30,20 @@ async function renewed(world: World, tx: Tx): Promise<void> {
 
 const speaker = (heard: Heard): Who => (heard.kind === "join" || heard.kind === "leave" ? heard.who : heard.from);
 
+type Stranger = { channel: string; external_id: string; name: string; remark: string | null; reachable: boolean; home: boolean };
+
 /** A stranger's account becomes a newcomer, whom the bot asks once who they are. */
 async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<boolean> {
   const directory = world.directory();
-  const strangers = new Map<string, { channel: string; external_id: string; name: string; reachable: boolean; home: boolean }>();
+  const strangers = new Map<string, Stranger>();
   for (const heard of messages)
     for (const who of [heard.from, speaker(heard)]) {
       const home = heard.channel === world.home;
       if (directory.account(heard.channel, "user", who.id) || (home && directory.named(who.id))) continue;
       const name = clean(who.name || who.id).slice(0, MAX_NAME) || "新朋友";
       const direct = heard.where.kind === "direct";
-      strangers.set(`${heard.channel}|${who.id}`, { channel: heard.channel, external_id: clean(who.id), name, reachable: home || direct, home });
+      const remark = clean(who.remark ?? "").slice(0, MAX_NAME) || null;
+      strangers.set(`${heard.channel}|${who.id}`, { channel: heard.channel, external_id: clean(who.id), name, remark, reachable: home || direct, home });
     }
   if (!strangers.size) return false;
   await tx`
@@ -40,16 +51,16 @@ async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: 
       select *, case when home then name when exists (select 1 from person p where p.name = r.name) or count(*) over (partition by r.name) > 1
         then r.name || '（' || r.channel || ' ' || r.external_id || '）' else r.name end as own_name
       from jsonb_to_recordset(${JSON.stringify([...strangers.values()])}::text::jsonb)
-        as r(channel text, external_id text, name text, reachable boolean, home boolean)
+        as r(channel text, external_id text, name text, remark text, reachable boolean, home boolean)
     ), made as (
       insert into person (name, display, state) select own_name, name, 'newcomer' from given order by 1
       on conflict (name) do update set display = excluded.display returning id, name
     ), placed as (
       insert into room (kind, name, person_id) select 'direct', name, id from made on conflict (person_id) do nothing
     )
-    insert into account (channel, kind, external_id, person_id, reachable, last_heard_at)
-    select g.channel, 'user', g.external_id, m.id, g.reachable, ${now}::timestamptz from given g join made m on m.name = g.own_name
-    where not g.home on conflict do nothing`;
+    insert into account (channel, kind, external_id, person_id, reachable, last_heard_at, remark)
+    select g.channel, 'user', g.external_id, m.id, g.reachable, ${now}::timestamptz, g.remark from given g join made m on m.name = g.own_name
+    on conflict do nothing`;
   return true;
 }
 
@@ -57,9 +68,8 @@ async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: 
 async function reached(world: World, tx: Tx, messages: readonly Heard[]): Promise<boolean> {
   const opened = messages.flatMap((heard) => {
     const account = world.directory().account(heard.channel, "user", heard.from.id);
-    return heard.where.kind === "direct" && account && !account.reachable
-      ? [{ channel: heard.channel, external_id: heard.from.id, person: account.person_id }]
-      : [];
+    const opens = heard.where.kind === "direct" && !(heard.kind === "room" && heard.change === "removed");
+    return opens && account && !account.reachable ? [{ channel: heard.channel, external_id: heard.from.id, person: account.person_id }] : [];
   });
   if (!opened.length) return false;
   await tx`
@@ -75,6 +85,27 @@ async function reached(world: World, tx: Tx, messages: readonly Heard[]): Promis
   return true;
 }
 
+/** An account that was taken to be replaced speaks again: what is said to its person is said there. */
+async function revived(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<boolean> {
+  const speaking = messages.flatMap((heard) => world.directory().account(heard.channel, "user", heard.from.id) ?? []);
+  const back = speaking.filter((each) => each.replaced_at !== null).map((each) => each.id);
+  if (back.length) await tx`update account set replaced_at = null, last_heard_at = ${now}::timestamptz where id = any(${back}::bigint[])`;
+  return back.length > 0;
+}
+
+/** The bot's own login calls somebody otherwise than before. */
+async function remarked(world: World, tx: Tx, messages: readonly Heard[]): Promise<boolean> {
+  const given = messages.flatMap(({ channel, from }) => {
+    const account = world.directory().account(channel, "user", from.id);
+    const remark = clean(from.remark ?? "").slice(0, MAX_NAME);
+    return account && remark && account.remark !== remark ? [{ id: account.id, remark }] : [];
+  });
+  if (given.length)
+    await tx`
+      update account a set remark = r.remark from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb) as r(id bigint, remark text) where a.id = r.id`;
+  return given.length > 0;
+}
+
 /** A group nobody has named yet. */
 async function newRooms(world: World, tx: Tx, messages: readonly Heard[]): Promise<boolean> {
   const directory = world.directory();
@@ -82,6 +113,8 @@ async function newRooms(world: World, tx: Tx, messages: readonly Heard[]): Promi
   for (const heard of messages) {
     const { kind, id, name } = heard.where;
     const home = heard.channel === world.home;
+    // What became of a group we know nothing of makes it no acquaintance.
+    if (heard.kind === "room" && heard.change !== "added") continue;
     if (kind === "direct" || directory.account(heard.channel, "chat", id) || (home && directory.group(id))) continue;
     unknown.set(`${heard.channel}|${id}`, { channel: heard.channel, external_id: clean(id), name: clean(name || id).slice(0, MAX_NAME), home });
   }

@@ -17,6 +17,8 @@ export type Address =
 /** Whose words count: whom a message in this room is said to. */
 export function addressOf(world: World, taken: Pick<Taken, "heard" | "room" | "text" | "quoted">): Address {
   const { heard, room, text } = taken;
+  // That a person lets the bot write, or no longer, is no word.
+  if (heard.kind === "room") return { to: "other" };
   if (heard.kind === "press" || room.kind === "direct") return { to: "bot", text: withoutCall(text) };
   if (heard.kind !== "message") return { to: "other" };
   if (heard.mentionsMe || taken.quoted?.mine || heard.quote?.mine) return { to: "bot", text: withoutCall(text) };

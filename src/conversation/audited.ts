@@ -1,5 +1,6 @@
 import type { Audited } from "../audit/index.ts";
 import type { Change } from "../matter/index.ts";
+import type { Tied } from "../people/index.ts";
 import { type Deeds, taken } from "./deeds.ts";
 
 /** What of a batch must not be denied later: sealed fields shown to somebody, somebody's standing, a matter that ended without
@@ -15,11 +16,17 @@ export function auditedOf(deeds: Deeds, changes: readonly Change[]): Audited[] {
       about: `person ${value.person}`,
       details: { organisation: value.organisation },
     })),
-    ...taken<{ person: number; newcomer: number }>(deeds, "person.tie").map(({ value, who }): Audited => ({
+    ...taken<Tied>(deeds, "person.tie").map(({ value, who }): Audited => ({
       by: `person ${who}`,
-      what: "role",
+      what: "merge",
       about: `person ${value.person}`,
-      details: { newcomer: value.newcomer },
+      details: { from: value.newcomer, how: value.how, account: value.account ?? null },
+    })),
+    ...taken<{ merge: number; person: number }>(deeds, "person.untie").map(({ value, who }): Audited => ({
+      by: `person ${who}`,
+      what: "unmerge",
+      about: `person ${value.person}`,
+      details: { merge: value.merge },
     })),
     ...changes.flatMap(({ id, patch, events }): Audited[] => {
       const end = patch.state;

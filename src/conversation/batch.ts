@@ -3,6 +3,7 @@ import type { Tx } from "../db/connect.ts";
 import type { Turn } from "../people/index.ts";
 import { acquaint } from "./acquaint.ts";
 import { carriedSessions } from "./carried.ts";
+import { chosen } from "./choices.ts";
 import { decide } from "./decide.ts";
 import type { Decision, Plan } from "./plan.ts";
 import { heardText, lockConversations, openExpectations, quotedLines, takeIds, type Taken, unseen, whereAndWho } from "./load.ts";
@@ -32,10 +33,11 @@ export async function takeBatch(world: World, messages: readonly Heard[]): Promi
 }
 
 async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<Taken[]> {
-  const placed = messages.flatMap((heard) => {
+  const said = messages.flatMap((heard) => {
     const found = whereAndWho(world, heard);
-    return found ? [{ heard, ...found }] : [];
+    return found ? [{ heard, ...found, text: heardText(heard) }] : [];
   });
+  const placed = await chosen(tx, world.writesChoices, said);
   const pairs = placed.map((each) => ({ person: each.who.id, room: each.room.id }));
   const [ids, conversations, expectations, quoted] = await Promise.all([
     takeIds(tx, placed.length),
@@ -43,13 +45,14 @@ async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<T
     openExpectations(tx, pairs),
     quotedLines(tx, placed),
   ]);
-  return placed.map(({ heard, who, room }, n) => {
+  return placed.map(({ heard, who, room, accountId, text }, n) => {
     const conversation = conversations.find((each) => each.person_id === who.id && each.room_id === room.id);
     return {
       heard,
       who,
       room,
-      text: heardText(heard),
+      accountId,
+      text,
       heardId: ids.heard[n] ?? 0,
       turnId: ids.turn[n] ?? 0,
       conversationId: conversation?.conversation_id ?? 0,
@@ -74,6 +77,7 @@ export function turnOf(world: World, taken: Taken, now: number): Turn {
     media: heard.kind === "message" ? (heard.media ?? []).map(({ bytes: _bytes, ...each }) => each) : [],
     about: taken.quoted?.matter,
     notice: taken.quoted?.notice,
+    account: taken.accountId ?? undefined,
     because: [],
   };
 }

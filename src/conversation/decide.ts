@@ -1,6 +1,7 @@
 import { carry, deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stacked, stepBack } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
+import { cameOrWent } from "./comings.ts";
 import { listening } from "./listen.ts";
 import type { Expectation, Taken } from "./load.ts";
 import type { Decision, Plan } from "./plan.ts";
@@ -9,7 +10,10 @@ import type { Understood, World } from "./world.ts";
 
 /** Below this, an intent does not interrupt a waiting question, nor open anything. */
 const SURE = 0.75;
-const UNSURE = 0.5;
+export const UNSURE = 0.5;
+
+/** Signs that agree; any other put to a question is no answer to it. */
+const AGREES = /^(?:👍|👌|❤|🙏)/u;
 
 /** These interrupt even a question that would take any words for its answer. */
 const INTERRUPTS = new Set(["matter.ask", "matter.list", "policy.ask", "help", "human", "login", "emergency", "safety.alert", "queue.list"]);
@@ -23,8 +27,10 @@ export function decide(world: World, taken: Taken, turn: Turn, looked: Record<st
 }
 
 function decided(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
+  if (taken.heard.kind === "message" && taken.heard.reaction) return new Desk(world, taken, turn, looked, taken.text).signed() ?? bystander(taken);
   const address = addressOf(world, taken);
   const stranger = strangers(world, taken, turn, looked, address);
+  if (taken.heard.kind === "room") return cameOrWent(world, taken, turn, stranger ?? bystander(taken));
   if (stranger) return stranger;
   if (address.to === "other") return bystander(taken);
   const desk = new Desk(world, taken, turn, looked, address.text);
@@ -45,7 +51,7 @@ const bystander = (taken: Taken): Plan => ({ state: "bystander", sessions: taken
 /** Newcomers and groups nobody has named: asked about once, before anything else of theirs is read. */
 function strangers(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>, address: Address): Decision | undefined {
   const { heard, room, who } = taken;
-  const called = address.to === "bot" || heard.kind === "join" || (heard.kind === "room" && heard.change === "added");
+  const called = address.to === "bot" || heard.kind === "join" || (heard.kind === "room" && heard.change === "added" && room.kind === "group");
   if (!called || taken.sessions.length || taken.expectations.length) return undefined;
   const text = address.to === "other" ? "" : address.text;
   const direct = room.kind === "direct";
@@ -129,6 +135,17 @@ class Desk {
     return undefined;
   }
 
+  /** A sign put to a line of ours answers what that asked, if it can; it is no word to anybody else. */
+  signed(): Decision | undefined {
+    const { heard, expectations, quoted } = this.taken;
+    const sign = heard.kind === "message" ? heard.media?.find((each) => each.kind === "sticker")?.name : undefined;
+    const expected = expectations.find((each) => each.id === quoted?.expectation);
+    const asked = expected && AGREES.test(sign ?? "") ? this.askedBy(expected) : undefined;
+    if (!expected || !asked) return undefined;
+    if (asked.needs) return { needs: asked.needs };
+    return this.canAnswer(asked) ? this.answerExpectation(expected.id, this.text, { quoted: true }) : undefined;
+  }
+
   quoted(): Decision | undefined {
     const id = this.taken.quoted?.expectation;
     const expected = this.taken.expectations.find((each) => each.id === id);
@@ -145,9 +162,7 @@ class Desk {
       const asked = this.askedBy(expected);
       if (!asked) continue;
       if (asked.needs) return { needs: asked.needs };
-      if (!asked.question || !isAnswer(asked.question, askOf(asked.question, asked.session, this.turn, this.lookedFor(asked.flow)), this.text, this.context()))
-        continue;
-      return this.answerExpectation(expected.id, this.text);
+      if (this.canAnswer(asked)) return this.answerExpectation(expected.id, this.text);
     }
     // 好的 that nothing waits for is an odd answer to the waiting question, and begins nothing new.
     return waiting && called && (taken === "odd" || this.understood.intent === "receipt") ? this.goOn(waiting, rest, this.text) : undefined;
@@ -162,6 +177,10 @@ class Desk {
     const ran = runFlow(this.world, this.turn, flow, session, { type: "again" }, this.looked);
     if (ran.needs) return { needs: ran.needs };
     return ran.session && { flow, how, session: ran.session, question: questionOf(flow, ran.session), puts: ran.effects };
+  }
+
+  private canAnswer({ flow, session, question }: { flow: Flow<Turn>; session: Session; question: ReturnType<typeof questionOf<Turn>> }): boolean {
+    return question !== undefined && isAnswer(question, askOf(question, session, this.turn, this.lookedFor(flow)), this.text, this.context());
   }
 
   /** `odd`: this is no answer to the question, unless nothing else asks for it. */
@@ -206,9 +225,19 @@ class Desk {
     if (flow)
       return this.open(flow, this.understood, trigger && flow === trigger.flow ? this.text.slice(trigger.word.length).replace(/^[：:，,\s]+/u, "") : this.text);
     const media = this.taken.heard.kind === "message" ? (this.taken.heard.media ?? []) : [];
+    const suggested = sure || media.length ? undefined : this.suggested();
+    if (suggested) return suggested;
     const wordless = this.world.intents.get(media.length && !this.text ? "media" : sure ? "unserved" : "unclear");
     if (!wordless) return this.plan([handOver("没有听懂")], this.taken.sessions);
     return this.open(wordless, this.understood, this.text);
+  }
+
+  /** What a model made of it, put to whoever said it. */
+  private suggested(): Decision | undefined {
+    const suggestion = this.world.suggested(this.taken.heard);
+    const flow = suggestion && this.world.intents.get(suggestion.intent);
+    const asks = this.world.intents.get("suggested");
+    return flow && asks ? this.open(asks, { ...this.understood, facts: { suggestion: { ...suggestion, flow: flow.name } } }, this.text) : undefined;
   }
 
   open(flow: Flow<Turn>, understood: Understood, text: string): Decision {

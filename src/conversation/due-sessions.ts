@@ -57,6 +57,7 @@ function turnFor(world: World, due: Due, now: number): Turn {
     limits: world.limits(),
     media: [],
     about: undefined,
+    account: undefined,
     notice: undefined,
     because: [],
   };

@@ -28,4 +28,4 @@ export function listening(world: World, { heard, text, sessions }: Taken, turn: 
 
 /** What opens when no capability understood. */
 const isWordless = (world: World, { flow }: Plan): boolean =>
-  ["media", "unserved", "unclear"].some((intent) => flow !== undefined && world.intents.get(intent)?.name === flow);
+  ["media", "unserved", "unclear", "suggested"].some((intent) => flow !== undefined && world.intents.get(intent)?.name === flow);

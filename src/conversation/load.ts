@@ -22,6 +22,8 @@ export type Taken = {
   heard: Heard;
   who: Person;
   room: Room;
+  /** By which of their accounts; none on the channel whose ids are names. */
+  accountId: number | null;
   text: string;
   heardId: number;
   turnId: number;
@@ -117,14 +119,15 @@ export async function quotedLines(sql: Query, messages: readonly { heard: Heard;
 }
 
 /** Who said it and where, for accounts that are known. */
-export function whereAndWho(world: World, heard: Heard): { who: Person; room: Room } | undefined {
+export function whereAndWho(world: World, heard: Heard): { who: Person; room: Room; accountId: number | null } | undefined {
   const directory = world.directory();
   const account = directory.account(heard.channel, "user", heard.from.id);
   const home = heard.channel === world.home;
   const who = account?.person_id ? directory.people.get(account.person_id) : home ? directory.named(heard.from.id) : undefined;
   if (!who) return undefined;
-  if (heard.where.kind === "direct") return { who, room: directory.directRoom(who.id) };
+  const accountId = account?.id ?? null;
+  if (heard.where.kind === "direct") return { who, room: directory.directRoom(who.id), accountId };
   const chat = directory.account(heard.channel, "chat", heard.where.id);
   const room = chat?.room_id ? directory.rooms.get(chat.room_id) : home ? directory.group(heard.where.id) : undefined;
-  return room && { who, room };
+  return room && { who, room, accountId };
 }

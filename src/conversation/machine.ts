@@ -82,10 +82,24 @@ const unclear = flow<Turn>("unclear")
     return [say("好的，有事随时叫我。")];
   });
 
+type Suggested = { flow: string; like: string; because: string };
+const suggestionIn = (facts: unknown): Suggested => (facts as { suggestion: Suggested }).suggestion;
+
+/** What a model makes of words the machine cannot place is asked about, too: it decides nothing. */
+const suggested = flow<Turn>("suggested")
+  .opensOn([], { understands: "suggested" })
+  .ask(
+    "agreed",
+    choice({ yes: ["是", "对", "是的", "对的"], no: ["不是", "不对", "不"] }),
+    (a) => `您说“${suggestionIn(a.facts).because}”，是想说“${suggestionIn(a.facts).like}”这样的事吗？1 是 2 不是`,
+    { spot: false },
+  )
+  .ends(({ agreed, facts, text }) => (agreed === "yes" ? [begin(suggestionIn(facts).flow, text)] : [say("好的。您可以换个说法再告诉我，或回复“转人工”。")]));
+
 /** Understood, but no capability serves it yet: a person answers. */
 const unserved = flow<Turn>("unserved")
   .opensOn([], { understands: "unserved" })
   .ends(() => [handOver("这类事由专人答复")]);
 
-export const machineFlows: readonly Flow<Turn>[] = [help, human, quit, why, unclear, unserved];
+export const machineFlows: readonly Flow<Turn>[] = [help, human, quit, why, unclear, suggested, unserved];
 export const machineLooks: Record<string, Look> = { [lastTurn.name]: readLastTurns as Look };

@@ -14,7 +14,7 @@ export async function park(world: World, heard: Heard, error: unknown): Promise<
     const known = await acquaint(world, tx, fresh, now);
     const found = known.length ? whereAndWho(world, heard) : undefined;
     if (!found) return;
-    const { who, room } = found;
+    const { who, room, accountId } = found;
     const ids = await takeIds(tx, 1);
     const id = ids.heard[0] ?? 0;
     const directory = world.directory();
@@ -22,9 +22,9 @@ export async function park(world: World, heard: Heard, error: unknown): Promise<
     const why = error instanceof Error ? error.message.slice(0, 200) : String(error);
     const text = heardText(heard);
     await tx`
-      insert into heard (id, channel, key, kind, room_id, person_id, text, detail, said_at, heard_at, state, with_id) overriding system value
+      insert into heard (id, channel, key, kind, room_id, person_id, text, detail, said_at, heard_at, state, with_id, account_id) overriding system value
       values (${id}, ${heard.channel}, ${heard.key}, ${heard.kind}, ${room.id}, ${who.id}, ${text}, ${JSON.stringify({ why })}::text::jsonb,
-        ${Math.min(heard.at, now)}::timestamptz, ${now}::timestamptz, 'parked', ${keeper?.id ?? null})`;
+        ${Math.min(heard.at, now)}::timestamptz, ${now}::timestamptz, 'parked', ${keeper?.id ?? null}, ${accountId})`;
     const line = { turn_id: null, matter_id: null, buttons: [] };
     const lines: NewLine[] = [];
     if (room.kind === "direct" || (isMessage(heard) && heard.mentionsMe))

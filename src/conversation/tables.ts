@@ -33,6 +33,8 @@ export const heard = pgTable(
     /** Who has it in their queue while `waiting` or `parked`. */
     with_id: ref(),
     matter_id: ref(),
+    /** By which account it was said: a merge of two people that is undone parts what they said by it. */
+    account_id: ref(),
   },
   (t) => [
     index("heard_room").on(t.room_id, t.id),

@@ -1,3 +1,4 @@
+import type { Heard } from "../channel/port.ts";
 import type { Calendar } from "../calendar/working-time.ts";
 import type { Pass } from "../crash-points.ts";
 import type { Query, Sql, Tx } from "../db/connect.ts";
@@ -7,6 +8,7 @@ import type { MatterKind } from "../matter/index.ts";
 import type { NoticeKind } from "../notice/index.ts";
 import type { OccasionKind } from "../occasion/index.ts";
 import type { Directory, Limits, Personal, TownReader, Turn } from "../people/index.ts";
+import type { Suggestion } from "./suggest.ts";
 
 /** What a message was understood as, and the words of it that decided so. */
 export type Understood = { intent: string; facts: Record<string, unknown>; confidence: number; because: string[] };
@@ -51,6 +53,8 @@ export type World = {
   /** Reads people, rooms and roles again when they changed. */
   refresh(sql: Query, revision: number): Promise<void>;
   understand: Understand;
+  /** What a model made of a message that the rules could not place. */
+  suggested(heard: Heard): Suggestion | undefined;
   flows: ReadonlyMap<string, Flow<Turn>>;
   /** Which flow an intent opens. */
   intents: ReadonlyMap<string, Flow<Turn>>;
@@ -65,8 +69,12 @@ export type World = {
   vault: Vault;
   /** The channel whose ids are names: plays and the web chat. */
   home: string;
+  /** Whether that channel has no buttons, so that they are written out as numbers. */
+  writesChoices(channel: string): boolean;
   /** A link that opens a direct chat with the bot on that channel. */
   directLink(channel: string): string | undefined;
+  /** How the bot is let hear everything in a group of that channel, if anything does. */
+  hearsGroupHow(channel: string): string | undefined;
   /** Where a test may end the program; does nothing otherwise. */
   crash: Pass;
 };

@@ -6,7 +6,6 @@ import { asJson, type Change, changeMatters, type NewMatter, openMatters } from 
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
 import { auditedOf } from "./audited.ts";
 import type { Plan } from "./plan.ts";
-import { isMessage } from "./address.ts";
 import type { Taken } from "./load.ts";
 import { addDeed, conversationDeeds, type Deeds, taken, writeDeeds } from "./deeds.ts";
 import { type NewLine, placeOf, posted, shown, writeLines } from "./say.ts";
@@ -159,29 +158,31 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       kind: one.heard.kind,
       room_id: one.room.id,
       person_id: one.who.id,
-      text: isMessage(one.heard) ? one.text : one.heard.kind === "press" ? one.heard.data : "",
+      text: one.text || (one.heard.kind === "press" ? one.heard.data : ""),
       media: turn.media,
       detail: detailOf(one.heard),
       said_at: turn.saidAt,
       state: handed ? "waiting" : plan.state,
       with_id: handed ? (keeperFor(turn, handed)?.id ?? null) : null,
+      account_id: one.accountId,
     };
   });
   await tx`
-    insert into heard (id, channel, key, kind, room_id, person_id, text, media, detail, said_at, heard_at, state, with_id)
+    insert into heard (id, channel, key, kind, room_id, person_id, text, media, detail, said_at, heard_at, state, with_id, account_id)
     overriding system value
-    select id, channel, key, kind, room_id, person_id, text, media, detail, said_at, ${now}::timestamptz, state, with_id
+    select id, channel, key, kind, room_id, person_id, text, media, detail, said_at, ${now}::timestamptz, state, with_id, account_id
     from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(id bigint, channel text, key text, kind text, room_id bigint, person_id bigint,
-      text text, media jsonb, detail jsonb, said_at timestamptz, state text, with_id bigint)`;
+      text text, media jsonb, detail jsonb, said_at timestamptz, state text, with_id bigint, account_id bigint)`;
 }
 
 /** What the turn needed beside the text: `lianxin rehearse` hears it again by this. */
 function detailOf(heard: Heard): Record<string, unknown> {
-  if (heard.kind === "press") return { messageId: heard.messageId };
+  const { thread } = heard.where;
+  if (heard.kind === "press") return { messageId: heard.messageId, thread };
   if (heard.kind === "room") return { change: heard.change };
   if (heard.kind !== "message") return heard.who.id === heard.from.id ? {} : { who: heard.who };
-  const { messageId, edited, quote, mentionsMe, mentions } = heard;
-  return { messageId, edited, quote, ...(mentionsMe ? { mentionsMe } : {}), ...(mentions?.length ? { mentions } : {}) };
+  const { messageId, edited, quote, mentionsMe, mentions, reaction } = heard;
+  return { messageId, thread, edited, quote, reaction, ...(mentionsMe ? { mentionsMe } : {}), ...(mentions?.length ? { mentions } : {}) };
 }
 
 async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly NewLine[], now: number): Promise<void> {

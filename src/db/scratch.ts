@@ -11,8 +11,10 @@ import { type Server, startServer } from "./server.ts";
 export type Scratch = {
   /** The same server for another process, as its `TEST_DATABASE_URL`. */
   readonly url: string;
-  /** Builds a migrated database once, whatever `prepare` puts in; answers what to give to `database`. */
-  template(name: string, prepare?: (sql: Sql) => Promise<void>): Promise<string>;
+  /** The migrated empty database, for other processes' `TEST_DATABASE_TEMPLATE`. */
+  empty(): Promise<string>;
+  /** Builds a migrated database once, with whatever `prepare` puts in; answers what to give to `database`. */
+  template(name: string, prepare: (sql: Sql) => Promise<void>): Promise<string>;
   /** A database of one's own, copied from that template; from a migrated empty one unless said. */
   database(template?: string, options?: { max?: number }): Promise<ScratchDatabase>;
   close(): Promise<void>;
@@ -37,9 +39,10 @@ const memoryBytes = 4_000_000_000;
 let shared: Promise<Scratch> | undefined;
 
 /** This process's scratch server, started at the first call: on the server at `url` (`TEST_DATABASE_URL`), else an
- *  embedded one in a temporary folder that never syncs to disk, and that vanishes with this process however it ends. */
-export function scratchServer(url: string | undefined): Promise<Scratch> {
-  shared ??= (url ? useServer({ url }) : startEmbedded()).catch((error: unknown) => {
+ *  embedded one in a temporary folder that never syncs to disk, and that vanishes with this process however it ends.
+ *  `migrated`: a migrated empty database on it that another process keeps, and that is copied instead of made again. */
+export function scratchServer(url: string | undefined, migrated = process.env["TEST_DATABASE_TEMPLATE"]): Promise<Scratch> {
+  shared ??= (url ? useServer({ url }, { migrated }) : startEmbedded()).catch((error: unknown) => {
     shared = undefined;
     throw error;
   });
@@ -59,10 +62,11 @@ async function startEmbedded(): Promise<Scratch> {
     await remove();
     throw error;
   }
-  return useServer({ socket: server.socket, database: "postgres" }, async () => {
+  const stop = async (): Promise<void> => {
     await server.stop();
     await remove();
-  });
+  };
+  return useServer({ socket: server.socket, database: "postgres" }, { stop });
 }
 
 /** In memory where there is plenty of it: a copy of the empty town is 500 small files, which some disks' file systems
@@ -78,7 +82,7 @@ async function makeFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "lianxin-scratch-"));
 }
 
-async function useServer(target: Target, stop?: () => Promise<void>): Promise<Scratch> {
+async function useServer(target: Target, { stop, migrated }: { stop?: () => Promise<void>; migrated?: string | undefined }): Promise<Scratch> {
   const admin = connect(target, { max: 4 });
   const [durable] = await admin<{ fsync: boolean }[]>`select current_setting('fsync')::boolean as fsync`;
   // Without fsync, copying files beats writing the copy to the log: 10 ms against 24 ms for the empty town.
@@ -89,15 +93,24 @@ async function useServer(target: Target, stop?: () => Promise<void>): Promise<Sc
   const open = new Set<ScratchDatabase>();
   let count = 0;
 
-  const template: Scratch["template"] = (name, prepare = async () => {}) => {
-    const made = templates.get(name) ?? build(admin, target, `${prefix}_template_${templates.size}`, prepare);
-    templates.set(name, made);
-    return made;
+  const copy = (source: string, name: string) => admin.unsafe(`create database "${name}" template "${source}" strategy = ${strategy}`);
+  const built = (key: string, make: (name: string) => Promise<unknown>, prepare: (sql: Sql) => Promise<unknown>): Promise<string> => {
+    const build = async (name: string): Promise<string> => {
+      await make(name);
+      const sql = connect(elsewhere(target, name));
+      // A template with a connection to it cannot be copied.
+      await prepare(sql).finally(() => sql.end());
+      return name;
+    };
+    const found = templates.get(key) ?? build(`${prefix}_template_${++count}`);
+    templates.set(key, found);
+    return found;
   };
+  const empty: Scratch["empty"] = async () => migrated ?? built("", (name) => admin.unsafe(`create database "${name}"`), migrate);
+  const template: Scratch["template"] = (name, prepare) => built(name, async (copied) => copy(await empty(), copied), prepare);
   const database: Scratch["database"] = async (from, options) => {
-    const source = from ?? (await template("migrated"));
     const name = `${prefix}_${++count}`;
-    await admin.unsafe(`create database "${name}" template "${source}" strategy = ${strategy}`);
+    await copy(from ?? (await empty()), name);
     const made = handle(admin, elsewhere(target, name), name, () => open.delete(made), options);
     open.add(made);
     return made;
@@ -112,20 +125,7 @@ async function useServer(target: Target, stop?: () => Promise<void>): Promise<Sc
     await Promise.all([admin, ...[...open].flatMap((each) => each.pools)].map((sql) => sql.end({ timeout: 1 })));
     await stop?.();
   };
-  return { url: addressOf(target), template, database, close };
-}
-
-async function build(admin: Sql, target: Target, name: string, prepare: (sql: Sql) => Promise<void>): Promise<string> {
-  await admin.unsafe(`create database "${name}"`);
-  const sql = connect(elsewhere(target, name));
-  try {
-    await migrate(sql);
-    await prepare(sql);
-  } finally {
-    // A template with a connection to it cannot be copied.
-    await sql.end();
-  }
-  return name;
+  return { url: addressOf(target), empty, template, database, close };
 }
 
 function handle(admin: Sql, target: Target, name: string, forget: () => void, options: { max?: number } = {}): ScratchDatabase {

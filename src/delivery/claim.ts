@@ -5,6 +5,8 @@ import type { Button, Sheet } from "../flow/index.ts";
 /** Lines carried in one go. */
 const MOST = 500;
 
+/** What a line in a group answers: said on that channel, in that topic, as that message. */
+type Answered = { channel: string; thread: string | null; message: string | null };
 export type Claimed = {
   id: number;
   room_id: number;
@@ -17,15 +19,25 @@ export type Claimed = {
   bubble_id: number | null;
   attempts: number;
   made_at: number;
+  answers?: Answered | null;
 };
 
 /** Several lines said as one message. `id` is its first line's: the key under which it is sent, again if need be. */
-export type Bubble = { id: number; room_id: number; text: string; buttons: Button[]; sheets: Sheet[]; lines: Claimed[] };
+export type Bubble = { id: number; room_id: number; text: string; buttons: Button[]; sheets: Sheet[]; lines: Claimed[]; answers: Answered | undefined };
 
 /** In which rooms: `only` those, or all, `but` those. */
 export type Where = { only: readonly number[] | undefined; but: readonly number[] };
 /** What holds back what nobody asked for: so many bubbles an hour in one room, and quiet hours until then (now, if it is not quiet). */
 export type Manners = { budget: number; quietUntil: number };
+
+/** What `line l` answers, in SQL, where it is said in the group in which somebody asked. A sign has no message of its own:
+ *  what it was put to is quoted. */
+const answered = (sql: Sql) => sql`
+  case when l.class in ('reply', 'emergency') and l.turn_id is not null then (
+    select jsonb_build_object('channel', h.channel, 'thread', h.detail->>'thread',
+      'message', case when h.kind = 'message' then coalesce(h.detail->>'messageId', h.detail->'quote'->>'messageId') end)
+    from turn t join heard h on h.id = t.heard_id join room o on o.id = h.room_id and o.kind = 'group'
+    where t.id = l.turn_id and h.room_id = l.room_id) end`;
 
 /** That `line l` stands behind one that was put off until later than that moment, in SQL: an answer does not wait behind
  *  what nobody asked for, all else does. */
@@ -71,7 +83,8 @@ export async function claimLines(sql: Sql, now: number, manners: Manners, { only
     )
     update line l set state = 'sending', attempts = l.attempts + 1
     from held h where h.id = l.id and h.until is null
-    returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.sheet, l.bubble_id, l.attempts, l.made_at, (select count(*) from due)::int as due`;
+    returning l.id, l.room_id, l.turn_id, l.class, l.repeatable, l.text, l.buttons, l.sheet, l.bubble_id, l.attempts, l.made_at, ${answered(sql)} as answers,
+      (select count(*) from due)::int as due`;
   const lines = [...claimed].toSorted((a, b) => a.room_id - b.room_id || rank(a) - rank(b) || a.id - b.id);
   if (lines.length) crash("lines claimed");
   const keys = lines.length ? joined(lines) : [];
@@ -107,5 +120,6 @@ export function bubbles(lines: readonly Claimed[]): Bubble[] {
     buttons: list.flatMap((line) => line.buttons),
     sheets: list.flatMap((line) => line.sheet ?? []),
     lines: list,
+    answers: list[0]?.answers ?? undefined,
   }));
 }

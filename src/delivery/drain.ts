@@ -29,7 +29,7 @@ export type Post = {
   /** The end of quiet hours, if that moment lies in them; else the moment itself. */
   quietEnd(at: number): number;
   /** Waits until the channel's pace allows one more; plays do not wait. */
-  pace(channel: Channel, place: string): Promise<void>;
+  pace(channel: Channel, place: string, unasked: boolean): Promise<void>;
   /** Those this process speaks in. */
   rooms: Rooms;
   crash: Pass;
@@ -106,7 +106,7 @@ async function round(shift: Shift): Promise<number> {
     total += count;
     if (more && busy.size < MOST_ROOMS) continue;
     // Rooms that were at work when we looked, or too many, are looked at again as soon as one of them ends.
-    while (busy.size && !shift.again) {
+    while (busy.size && !shift.again && !shift.stopped) {
       await Promise.race([shift.wake.promise, ...busy.values()]);
       if (passedOver || more) break;
     }
@@ -178,14 +178,32 @@ async function sendBubble(post: Carrier, bubble: Bubble): Promise<{ at: number; 
     return undefined;
   }
   const { channel, to } = route;
-  await post.pace(channel, to.id);
+  await post.pace(
+    channel,
+    to.id,
+    bubble.lines.every((line) => line.class === "task" || line.class === "due"),
+  );
   // Killed from here on, nobody knows whether it was shown: what may not be shown twice says so beforehand.
   if (!mayRepeat(bubble, channel) && !(await post.marks.handed({ lines: bubble.lines, channel: channel.id }))) return "lost";
   post.crash("line handed");
-  const outgoing: Outgoing = { key: `line-${bubble.id}`, to, text: bubble.text, buttons: bubble.buttons, sheets: bubble.sheets };
+  const outgoing: Outgoing = {
+    key: `line-${bubble.id}`,
+    to,
+    text: bubble.text,
+    buttons: bubble.buttons,
+    sheets: bubble.sheets,
+    ...placeIn(bubble, channel, to),
+  };
   const sent = await attempt(channel, outgoing);
   post.crash("line sent");
   return settle(post, bubble, room, channel, sent);
+}
+
+/** An answer stands under what was asked, in its topic, where both are on the same channel. */
+function placeIn({ answers }: Bubble, channel: Channel, to: Outgoing["to"]): Partial<Outgoing> {
+  if (answers?.channel !== channel.id) return {};
+  const { thread, message } = answers;
+  return { ...(thread === null ? {} : { to: { ...to, thread } }), ...(message === null ? {} : { quote: { messageId: message } }) };
 }
 
 const mayRepeat = (bubble: Bubble, channel: Channel): boolean => bubble.lines.every((line) => line.repeatable) || channel.capabilities.idempotent;
@@ -228,13 +246,15 @@ async function settle(post: Carrier, bubble: Bubble, room: Room, channel: Channe
   return undefined;
 }
 
-/** Where a room is reached: the newest of its outside accounts whose channel runs, else the home channel. */
+/** Where a room is reached: the newest of its outside accounts whose channel runs and that is in use, else the home channel,
+ *  where a person goes by their name unless they came as somebody else. */
 function routeOf(post: Post, room: Room): { channel: Channel; to: Outgoing["to"] } | undefined {
   const accounts: Account[] = post
     .directory()
     .accounts(room)
-    .filter((each) => each.channel !== post.home);
-  const account = accounts.find((each) => each.reachable && post.channels.has(each.channel)) ?? accounts.find((each) => post.channels.has(each.channel));
+    .filter((each) => each.replaced_at === null && post.channels.has(each.channel));
+  const outside = accounts.filter((each) => each.channel !== post.home);
+  const account = outside.find((each) => each.reachable) ?? outside[0] ?? accounts[0];
   const channel = post.channels.get(account?.channel ?? post.home);
   if (!channel) return undefined;
   return { channel, to: { kind: room.kind, id: account?.external_id ?? room.name, name: room.name } };

@@ -1,50 +1,58 @@
 import { createHash } from "node:crypto";
-import { mkdir, rename, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Media } from "../channel/port.ts";
 import type { Pass } from "../crash-points.ts";
 import type { Sql } from "../db/connect.ts";
+import type { Store } from "./store.ts";
+import { typeOf } from "./type.ts";
 
 /** The longest file that is kept. */
 export const MAX_MEDIA_BYTES = 20_000_000;
 
 export type Keeper = {
-  /** Stores content once; answers its hash. */
-  keep(bytes: Uint8Array, type: string): Promise<{ hash: string }>;
+  /** Stores content once, under the type it has by its content; answers its hash. */
+  keep(bytes: Uint8Array): Promise<{ hash: string; type: string }>;
   /** Stores what came with a message; what cannot be kept says why and is not dropped. */
   keepAll(media: readonly Media[]): Promise<Media[]>;
+  /** What content is, by its first bytes. */
+  typeOf(bytes: Uint8Array): Promise<string>;
+  /** What is kept under a hash. */
+  read(hash: string): Promise<{ bytes: Uint8Array; type: string } | undefined>;
 };
 
-/** What is not text, by content, under the data folder: `media/ab/abcd…`. */
-export function createKeeper(sql: Sql, folder: string, now: () => number, crash: Pass = () => {}): Keeper {
-  const keep = async (bytes: Uint8Array, type: string): Promise<{ hash: string }> => {
+/** What is not text, stored once by its content. */
+export function createKeeper(sql: Sql, store: Store, now: () => number, crash: Pass = () => {}): Keeper {
+  const keep = async (bytes: Uint8Array): Promise<{ hash: string; type: string }> => {
     const hash = createHash("sha256").update(bytes).digest("hex");
-    const place = join(folder, "media", hash.slice(0, 2));
-    const file = join(place, hash);
-    if (!(await stat(file).catch(() => undefined))) {
-      await mkdir(place, { recursive: true });
-      // Whole or not at all: a crash while writing leaves only a name nobody reads.
-      await writeFile(`${file}.part`, bytes);
-      crash("media begun");
-      await rename(`${file}.part`, file);
-    }
+    const type = await typeOf(bytes);
+    if (!(await store.has(hash))) await store.put(hash, bytes, type);
     crash("media stored");
     await sql`
       insert into media (hash, type, size_bytes, kept_at) values (${hash}, ${type}, ${bytes.byteLength}, ${now()}::timestamptz) on conflict do nothing`;
     crash("media recorded");
-    return { hash };
+    return { hash, type };
+  };
+  const keepOne = async ({ bytes, ...each }: Media): Promise<Media> => {
+    if (!bytes) return each;
+    if (!bytes.byteLength) return { ...each, missing: "文件是空的" };
+    if (bytes.byteLength > MAX_MEDIA_BYTES) return { ...each, missing: "文件太大" };
+    const { hash, type } = await keep(bytes);
+    return { ...each, kind: kindOf(each.kind, type), hash };
   };
   return {
     keep,
-    keepAll: (media) =>
-      Promise.all(
-        media.map(async ({ bytes, ...each }) => {
-          if (!bytes) return each;
-          if (bytes.byteLength > MAX_MEDIA_BYTES) return { ...each, missing: "文件太大" };
-          return { ...each, ...(await keep(bytes, TYPES[each.kind] ?? "application/octet-stream")) };
-        }),
-      ),
+    typeOf,
+    keepAll: (media) => Promise.all(media.map(keepOne)),
+    async read(hash) {
+      const [known] = await sql<{ type: string }[]>`select type from media where hash = ${hash}`;
+      const bytes = known && (await store.get(hash));
+      return bytes && { bytes, type: known.type };
+    },
   };
 }
 
-const TYPES: Partial<Record<Media["kind"], string>> = { picture: "image/jpeg", voice: "audio/ogg" };
+/** A picture or a voice that is none by its content is a file: nobody waits for words in it, no page shows it. */
+function kindOf(said: Media["kind"], type: string): Media["kind"] {
+  if (said === "picture") return type.startsWith("image/") ? said : "file";
+  if (said === "voice") return /^(?:audio|video)\//u.test(type) ? said : "file";
+  return said;
+}

@@ -7,6 +7,9 @@ export type Expected = { person: number; room: number };
 /** Elders are looked after by those around them; these two alone make nobody a recipient of what is said to all. */
 const LOOKED_AFTER = new Set(["elder", "contact"]);
 
+/** Whoever said nothing of themselves yet, and whoever turned out to be somebody else. */
+const NOBODY = new Set(["newcomer", "merged"]);
+
 /** Everybody an audience names, each once and without its author: in a group of its rooms, chains and teams that they are
  *  in, else privately. One pass over a hundred thousand people: no list is made that is not needed. */
 export function rosterOf(audience: Audience, directory: Directory, author?: number): Expected[] {
@@ -18,7 +21,7 @@ export function rosterOf(audience: Audience, directory: Directory, author?: numb
   for (const group of groups) for (const { id } of directory.membersOf(group.id)) if (named.has(id) && !heardIn.has(id)) heardIn.set(id, group.id);
   const roster: Expected[] = [];
   for (const person of named)
-    if (directory.people.get(person)?.state !== "newcomer") roster.push({ person, room: heardIn.get(person) ?? directory.directRoom(person).id });
+    if (!NOBODY.has(directory.people.get(person)?.state ?? "")) roster.push({ person, room: heardIn.get(person) ?? directory.directRoom(person).id });
   return roster;
 }
 

@@ -2,6 +2,7 @@ import type { Query } from "../db/connect.ts";
 
 type Done<V> = readonly { value: V }[];
 const values = <V>(done: Done<V>): V[] => done.map((each) => each.value);
+const DAY_MS = 86_400_000;
 const renew = async (sql: Query): Promise<void> => {
   await sql`update town set revision = revision + 1`;
 };
@@ -24,20 +25,19 @@ export const peopleDeeds = {
       from jsonb_to_recordset(${JSON.stringify(values(done))}::text::jsonb) as r(person bigint, until float8, deputy bigint) where p.id = r.person`;
     await renew(sql);
   },
-  /** A newcomer's outside accounts turn out to be a known person's. */
-  "person.tie": async (sql: Query, done: Done<{ newcomer: number; person: number; invitation: number | null; now: number }>): Promise<void> => {
-    const rows = JSON.stringify(values(done));
+  /** A code that lets one account be tied to this person, once, until then. */
+  "invitation.make": async (sql: Query, done: Done<{ code: string; person: number; by: number; until: number }>, now: number): Promise<void> => {
     await sql`
-      with ties as (select * from jsonb_to_recordset(${rows}::text::jsonb) as r(newcomer bigint, person bigint, invitation bigint, now float8)),
-      moved as (update account a set person_id = t.person from ties t where a.person_id = t.newcomer and t.newcomer <> t.person),
-      used as (update invitation i set used_at = to_timestamp(t.now / 1000.0) from ties t where i.id = t.invitation),
-      inside as (
-        insert into membership (room_id, person_id, joined_at)
-        select m.room_id, t.person, m.joined_at from membership m join ties t on m.person_id = t.newcomer where m.left_at is null order by 1, 2
-        on conflict (room_id, person_id) do update set left_at = null),
-      gone as (update membership m set left_at = to_timestamp(t.now / 1000.0) from ties t where m.person_id = t.newcomer and t.newcomer <> t.person)
-      update heard h set person_id = t.person from ties t where h.person_id = t.newcomer and t.newcomer <> t.person`;
-    await renew(sql);
+      insert into invitation (code, person_id, made_at, expires_at, made_by_id)
+      select code, person, ${now}::timestamptz, to_timestamp(until / 1000.0), by
+      from jsonb_to_recordset(${JSON.stringify(values(done))}::text::jsonb) as r(code text, person bigint, by bigint, until float8)`;
+  },
+  /** What was said as a code was none. Counted by the account, anew after a day. */
+  "invitation.wrong": async (sql: Query, done: Done<{ person: number }>, now: number): Promise<void> => {
+    await sql`
+      update account set wrong_codes = case when wrong_since > ${now - DAY_MS}::timestamptz then wrong_codes + 1 else 1 end,
+        wrong_since = case when wrong_since > ${now - DAY_MS}::timestamptz then wrong_since else ${now}::timestamptz end
+      where kind = 'user' and person_id = any(${values(done).map((each) => each.person)}::bigint[])`;
   },
   /** A newcomer is confirmed as themselves, in an organisation if it is known. */
   "person.welcome": async (sql: Query, done: Done<{ person: number; organisation: number | null }>): Promise<void> => {

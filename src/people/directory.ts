@@ -12,7 +12,17 @@ export type Organisation = {
 };
 export type Role = { organisation_id: number; person_id: number; kind: string; lane: string | null; position: number };
 export type Room = { id: number; kind: "group" | "direct"; name: string; person_id: number | null; organisation_id: number | null; state: string };
-export type Account = { channel: string; kind: "user" | "chat"; external_id: string; person_id: number | null; room_id: number | null; reachable: boolean };
+export type Account = {
+  id: number;
+  channel: string;
+  kind: "user" | "chat";
+  external_id: string;
+  person_id: number | null;
+  room_id: number | null;
+  reachable: boolean;
+  remark: string | null;
+  replaced_at: number | null;
+};
 export type TownRole = { person_id: number; kind: string; position: number };
 type Membership = { room_id: number; person_id: number };
 export type TownRow = { name: string; zone: string; hours: { work: string[]; quiet: string }; limits: Record<string, unknown>; revision: number };
@@ -39,6 +49,8 @@ export class Directory {
   private readonly direct = new Map<number, Room>();
   private readonly rolesOf = new Map<number, Role[]>();
   private readonly holders = new Map<number, Role[]>();
+  /** Made when first asked for: only what goes out to a model asks. */
+  private calledBy: Set<string> | undefined;
   private readonly townRoles: TownRole[];
   private readonly members = new Map<number, Set<number>>();
   private readonly accountsByExternal = new Map<string, Account>();
@@ -81,6 +93,11 @@ export class Directory {
   }
   named(name: string): Person | undefined {
     return this.byName.get(name);
+  }
+  /** Whether somebody goes by these words: a name, a display name, an alias. */
+  isCalled(words: string): boolean {
+    this.calledBy ??= new Set([...this.people.values()].flatMap((each) => [each.name, each.display ?? each.name, ...each.aliases]));
+    return this.calledBy.has(words);
   }
   group(name: string): Room | undefined {
     return this.groups.get(name);
@@ -166,7 +183,8 @@ export async function loadDirectory(sql: Query): Promise<Directory> {
     sql<TownRole[]>`select person_id, kind, position from town_role order by id`,
     sql<Room[]>`select id, kind, name, person_id, organisation_id, state from room order by id`,
     sql<Membership[]>`select room_id, person_id from membership where left_at is null order by id`,
-    sql<Account[]>`select channel, kind, external_id, person_id, room_id, reachable from account order by last_heard_at desc nulls last, id`,
+    sql<Account[]>`
+      select id, channel, kind, external_id, person_id, room_id, reachable, remark, replaced_at from account order by last_heard_at desc nulls last, id`,
   ]);
   return new Directory({ people, organisations, roles, town_roles, rooms, memberships, accounts, town });
 }

@@ -2,6 +2,8 @@ export { type Account, type Directory, type Organisation, type Person, type Role
 export type { Limits } from "./limits.ts";
 export { type Turn, chainOf, present, secretaryFor } from "./turn.ts";
 export { peopleDeeds } from "./deeds.ts";
+export { type How, mergeDeeds, type Tied } from "./merge.ts";
+export type { Merging, Parting, SaidBy, Tie } from "./refers.ts";
 export type { TownReader } from "./import.ts";
 export type { Town } from "./town-file.ts";
 export { readLimits } from "./limits.ts";

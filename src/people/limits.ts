@@ -39,6 +39,13 @@ const DEFAULTS = {
   policy_at: "09:30",
   /** How far an application is: asked each so many working days. */
   policy_ask: "10w",
+  /** What may be asked of a model in 24 hours: altogether, by one room, and in tokens. */
+  model_day: 2000,
+  model_room_day: 60,
+  model_tokens_day: 2_000_000,
+  /** An invitation code is good for so many days; so many that are none may be tried by one account in 24 hours. */
+  invitation_days: 7,
+  code_tries: 5,
   /** Rota reminders, and the one on the day itself. */
   rota_at: "09:00",
   rota_day_at: "08:40",

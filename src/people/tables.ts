@@ -8,7 +8,7 @@ export const person = pgTable("person", {
   name: text().notNull().unique(),
   display: text().notNull(),
   aliases: text().array().notNull().default([]),
-  /** known · newcomer (said nothing of themselves yet) · stopped (said 退出) */
+  /** known · newcomer (said nothing of themselves yet) · stopped (said 退出) · merged (was somebody else: see person_merge) */
   state: text().notNull().default("known"),
   phone_sealed: sealed(),
   /** What the town file says of a person that no capability reads yet, sealed JSON. */
@@ -133,6 +133,13 @@ export const account = pgTable(
     /** False where the channel cannot open a direct chat (a Telegram user who never pressed start). */
     reachable: boolean().notNull().default(true),
     last_heard_at: instant(),
+    /** What the bot's own login calls this contact (备注), where the channel tells it. */
+    remark: text(),
+    /** Since when the person has a newer account on this channel: nothing is said to this one any more. */
+    replaced_at: instant(),
+    /** Invitation codes that were none, and since when they count. */
+    wrong_codes: integer().notNull().default(0),
+    wrong_since: instant(),
   },
   (t) => [unique("account_external").on(t.channel, t.kind, t.external_id), index("account_person").on(t.person_id), index("account_room").on(t.room_id)],
 );
@@ -146,7 +153,44 @@ export const invitation = pgTable("invitation", {
     .references(() => person.id),
   made_at: instant().notNull(),
   used_at: instant(),
+  expires_at: instant(),
+  made_by_id: ref(),
 });
+
+/** Somebody turned out to be a person we know: by whose word, on what evidence, and what was moved. All of it goes back. */
+export const person_merge = pgTable(
+  "person_merge",
+  {
+    id: id(),
+    from_id: ref()
+      .notNull()
+      .references(() => person.id),
+    into_id: ref()
+      .notNull()
+      .references(() => person.id),
+    /** Set where one account changed hands and its former person stays; else everything of theirs was moved. */
+    account_id: ref(),
+    /** code · answered · commanded */
+    how: text().notNull(),
+    /** What spoke for it, in words. */
+    evidence: jsonb().notNull().default([]),
+    /** Ids of the rows that were moved, by table and column: `{ "heard.person_id": [7, 9] }`. */
+    moved: jsonb().notNull().default({}),
+    /** Rows that were changed or taken out, as they were before, by table. */
+    before: jsonb().notNull().default({}),
+    merged_at: instant().notNull(),
+    /** Null where a code was enough. */
+    merged_by_id: ref(),
+    undone_at: instant(),
+    undone_by_id: ref(),
+  },
+  (t) => [
+    uniqueIndex("person_merge_once")
+      .on(t.from_id)
+      .where(sql`undone_at is null and account_id is null`),
+    index("person_merge_into").on(t.into_id, t.id),
+  ],
+);
 
 /** The town's own settings: name, zone, hours, limits, and what no capability reads yet. */
 export const town = pgTable("town", {

@@ -20,6 +20,8 @@ export type Turn = {
   about: number | undefined;
   /** The notice of the quoted or pressed message, if it says one. */
   notice: number | undefined;
+  /** By which of their accounts they speak; none on the channel whose ids are names. */
+  account: number | undefined;
   /** The words that decided the intent. */
   because: string[];
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import type { Channel, Heard } from "../channel/port.ts";
+import type { Channel, Ears, Heard } from "../channel/port.ts";
 import type { Sql } from "../db/connect.ts";
 import { channelsLost, channelsSeen, channelTurned } from "../delivery/index.ts";
 import type { Health } from "./health.ts";
@@ -48,13 +48,18 @@ export async function startChannels(parts: Parts): Promise<Channels> {
   };
 }
 
-const earsOf = ({ sql, hear, now, log, health }: Parts, channel: Channel) => ({
-  hear,
-  state: (to: "up" | "down", why?: string): void => {
-    log.info("channel turned", { channel: channel.id, to, why: why && withoutQuotes(why) });
-    void health.watch("database", () => channelTurned(sql, channel.id, to, now()));
-  },
-});
+function earsOf({ sql, hear, now, log, health }: Parts, channel: Channel): Ears {
+  // Down and up may come in one breath: they are written in that order.
+  let written: Promise<unknown> = Promise.resolve();
+  return {
+    hear,
+    state(to, why) {
+      log.info("channel turned", { channel: channel.id, to, why: why && withoutQuotes(why) });
+      const at = now();
+      written = written.then(() => health.watch("database", () => channelTurned(sql, channel.id, to, at, channel.capabilities.losesWhileDown)));
+    },
+  };
+}
 
 function listenWithLease(parts: Parts, channel: Channel): Promise<Lease> {
   const { sql, now, alone, log, health } = parts;

@@ -1,4 +1,4 @@
-import { ApiError, type Markup, type Message, type Params, type Upload, type User } from "./shapes.ts";
+import { ApiError, type Chat, type Markup, type Message, type Params, type Upload, type User } from "./shapes.ts";
 import type { Store } from "./store.ts";
 import type { Updates } from "./updates.ts";
 
@@ -22,9 +22,15 @@ export function createMethods(me: User, store: Store, updates: Updates, now: () 
     const chat = chatOf(params);
     const markup = read<Markup>(params.reply_markup);
     checkMarkup(markup);
-    const replied = read<{ message_id: number }>(params.reply_parameters);
-    const reply = replied && store.messages.find((each) => each.chat.id === chat.id && each.message_id === replied.message_id);
-    return store.post(chat, me, { ...fields, ...(markup ? { reply_markup: markup } : {}), ...(reply ? { reply_to_message: reply } : {}) });
+    const thread = params.message_thread_id === undefined ? undefined : Number(params.message_thread_id);
+    if (thread !== undefined && !store.topics.has(`${chat.id}:${thread}`)) throw new ApiError(400, "Bad Request: message thread not found");
+    const reply = replyIn(params, chat, store);
+    return store.post(chat, me, {
+      ...fields,
+      ...(markup ? { reply_markup: markup } : {}),
+      ...(thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true }),
+      ...(reply ? { reply_to_message: reply } : {}),
+    });
   };
   const upload =
     (kind: "photo" | "document"): Method =>
@@ -36,13 +42,8 @@ export function createMethods(me: User, store: Store, updates: Updates, now: () 
       return post(params, { [kind]: kind === "photo" ? [piece] : piece, ...caption });
     };
   return {
-    getMe: () => ({ ...me, can_join_groups: true, can_read_all_group_messages: true, supports_inline_queries: false }),
-    setWebhook({ params: { url, secret_token: secret } }) {
-      updates.hook.set(typeof url === "string" && url ? { url, ...(typeof secret === "string" ? { secret } : {}) } : undefined);
-      return true;
-    },
-    deleteWebhook: () => (updates.hook.set(undefined), true),
-    getWebhookInfo: () => updates.hook.info(),
+    getMe: () => ({ ...me, can_join_groups: true, can_read_all_group_messages: !store.privacy.on, supports_inline_queries: false }),
+    ...settings(store, updates),
     sendMessage: ({ params }) => post(params, { text: checkText(params.text, 4096), ...(params.entities ? { entities: read(params.entities) } : {}) }),
     sendPhoto: upload("photo"),
     sendDocument: upload("document"),
@@ -61,6 +62,37 @@ export function createMethods(me: User, store: Store, updates: Updates, now: () 
     getChat: ({ params }) => chatOf(params),
     leaveChat: ({ params }) => (store.barred.set(chatOf(params).id, "Forbidden: bot is not a member of the supergroup chat"), true),
   };
+}
+
+/** What a bot settles: its menu, and how it hears. */
+function settings(store: Store, updates: Updates): Record<string, Method> {
+  return {
+    setMyCommands({ params }) {
+      const commands = read<{ command: string; description: string }[]>(params.commands) ?? [];
+      for (const { command, description } of commands) {
+        if (!/^[a-z0-9_]{1,32}$/u.test(command)) throw new ApiError(400, "Bad Request: BOT_COMMAND_INVALID");
+        if (!description || description.length > 256) throw new ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID");
+      }
+      store.menus.set(read<{ type: string }>(params.scope)?.type ?? "default", commands);
+      return true;
+    },
+    setWebhook({ params: { url, secret_token: secret, allowed_updates: allowed } }) {
+      updates.allow(read<string[]>(allowed));
+      updates.hook.set(typeof url === "string" && url ? { url, ...(typeof secret === "string" ? { secret } : {}) } : undefined);
+      return true;
+    },
+    deleteWebhook: () => (updates.hook.set(undefined), true),
+    getWebhookInfo: () => updates.hook.info(),
+  };
+}
+
+/** The message that is quoted. In a topic it must be there, whatever is said of sending without it. */
+function replyIn(params: Params, chat: Chat, store: Store): Message | undefined {
+  const wanted = read<{ message_id: number; allow_sending_without_reply?: boolean }>(params.reply_parameters);
+  const found = wanted && store.messages.find((each) => each.chat.id === chat.id && each.message_id === wanted.message_id);
+  if (wanted && !found && (!wanted.allow_sending_without_reply || params.message_thread_id !== undefined))
+    throw new ApiError(400, "Bad Request: message to be replied not found");
+  return found;
 }
 
 /** In a form, what is not text comes as JSON. */

@@ -118,6 +118,9 @@ function download({ store, token }: Far, path: string, response: ServerResponse)
 }
 
 function poll({ updates }: Far, params: Params, response: ServerResponse): void {
+  updates.allow(
+    typeof params.allowed_updates === "string" ? (JSON.parse(params.allowed_updates) as string[]) : (params.allowed_updates as string[] | undefined),
+  );
   const leave = updates.poll(Number(params.offset ?? 0), Number(params.limit ?? 100), Number(params.timeout ?? 0), (result) => {
     if (result instanceof ApiError) fail(response, result);
     else json(response, 200, { ok: true, result });

@@ -18,6 +18,12 @@ export function createStore(me: User, now: () => number) {
     barred: new Map<number, string>(),
     moved: new Map<number, number>(),
     begun: new Set<number>(),
+    /** Topics that are open, as `chat:thread`. */
+    topics: new Set<string>(),
+    /** With privacy mode on, the bot is told so by getMe. */
+    privacy: { on: false },
+    /** The menu, by the scope it was set for. */
+    menus: new Map<string, { command: string; description: string }[]>(),
     nextId,
     seconds,
     group(title: string): Chat {

@@ -1,4 +1,4 @@
-import { ApiError, type Update } from "./shapes.ts";
+import { ApiError, ONLY_ALLOWED, type Update } from "./shapes.ts";
 
 /** How soon a webhook that did not answer 200 is called again. */
 const WEBHOOK_RETRY_MS = 10;
@@ -14,6 +14,7 @@ export function createUpdates(now: () => number, changed: () => void) {
   const queue: Update[] = [];
   const hook = createHook(queue, now, changed);
   let id = 0;
+  let allowed: readonly string[] = [];
   let waiting: { limit: number; answer: Answer } | undefined;
 
   const end = (updates: Update[] | ApiError): void => {
@@ -25,11 +26,14 @@ export function createUpdates(now: () => number, changed: () => void) {
     pending: (): number => queue.length,
     polling: (): boolean => waiting !== undefined,
     hook,
+    /** As the real one does, keeps what was last asked for; empty: everything that needs no asking. */
+    allow: (kinds: readonly string[] | undefined) => void (allowed = kinds ?? allowed),
     push(update: Record<string, unknown>): Update {
       const whole = { update_id: (id += 1), ...update };
+      if (Object.keys(update).some((each) => ONLY_ALLOWED.includes(each) && !allowed.includes(each))) return whole;
       queue.push(whole);
       if (waiting) end(queue.slice(0, waiting.limit));
-      void hook.deliver();
+      hook.deliver();
       changed();
       return whole;
     },
@@ -58,10 +62,17 @@ export function createUpdates(now: () => number, changed: () => void) {
   };
 }
 
-/** Calls the webhook with one update after the other, each until it is taken. */
+/** The chat of a message: the real one delivers a chat's messages one after the other, the chats beside each other.
+ *  https://github.com/tdlib/telegram-bot-api/blob/master/telegram-bot-api/WebhookActor.cpp (its queues) */
+function strandOf({ update_id: _id, ...update }: Update): string {
+  const [kind, what] = Object.entries(update)[0] ?? [];
+  return JSON.stringify([kind, (what as { chat?: { id?: unknown } } | null)?.chat?.id ?? 0]);
+}
+
+/** Calls the webhook with what is waiting, each update until it is taken. */
 function createHook(queue: Update[], now: () => number, changed: () => void) {
   let hook: Hook | undefined;
-  let busy = false;
+  const busy = new Set<string>();
   let failure: { at: number; why: string } | undefined;
   const closing = new AbortController();
 
@@ -71,13 +82,14 @@ function createHook(queue: Update[], now: () => number, changed: () => void) {
     await response.arrayBuffer();
     if (response.status !== 200) throw new Error(`Wrong response from the webhook: ${response.status}`);
   };
-  const deliver = async (): Promise<void> => {
-    if (busy) return;
-    busy = true;
-    for (let next = queue[0]; next && hook && !closing.signal.aborted; next = queue[0]) {
+  const carry = async (strand: string): Promise<void> => {
+    if (busy.has(strand)) return;
+    busy.add(strand);
+    const first = (): Update | undefined => queue.find((each) => strandOf(each) === strand);
+    for (let next = first(); next && hook && !closing.signal.aborted; next = first()) {
       try {
         await call(hook, next);
-        queue.shift();
+        queue.splice(queue.indexOf(next), 1);
         failure = undefined;
       } catch (error) {
         failure = { at: now(), why: String(error) };
@@ -85,14 +97,17 @@ function createHook(queue: Update[], now: () => number, changed: () => void) {
       }
       changed();
     }
-    busy = false;
+    busy.delete(strand);
+  };
+  const deliver = (): void => {
+    for (const strand of new Set(queue.map(strandOf))) void carry(strand);
   };
   return {
     is: (): boolean => hook !== undefined,
     deliver,
     set(given: Hook | undefined): void {
       hook = given;
-      void deliver();
+      deliver();
     },
     info: () => ({
       url: hook?.url ?? "",

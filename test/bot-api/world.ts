@@ -26,6 +26,7 @@ export function createWorld(me: User, store: Store, updates: Updates) {
 
   return {
     tell,
+    react: reacting(store, tell),
     say(chat: Chat, from: User, text: string, extras: Extras = {}): Message {
       if (chat.type === "private") store.begun.add(chat.id);
       const message = post(chat, from, fieldsOf(store, text, extras));
@@ -40,9 +41,18 @@ export function createWorld(me: User, store: Store, updates: Updates) {
     },
     join: (chat: Chat, ...who: User[]): Update => tell({ message: post(chat, who[0] ?? me, { new_chat_members: who }) }),
     leave: (chat: Chat, who: User): Update => tell({ message: post(chat, who, { left_chat_member: who }) }),
-    added: (chat: Chat, by: User): Update => member(chat, by, "left", "member"),
+    added(chat: Chat, by: User, as: "member" | "administrator" = "member"): Update {
+      store.barred.delete(chat.id);
+      return member(chat, by, "left", as);
+    },
+    /** A topic of a forum: what its messages carry. */
+    topic(chat: Chat, by: User, name: string): { message_thread_id: number; is_topic_message: true; reply_to_message: Message } {
+      const opening = post(chat, by, { forum_topic_created: { name } });
+      store.topics.add(`${chat.id}:${opening.message_id}`);
+      return { message_thread_id: opening.message_id, is_topic_message: true, reply_to_message: opening };
+    },
     removed(chat: Chat, by: User): Update {
-      store.barred.set(chat.id, "Forbidden: bot was kicked from the supergroup chat");
+      store.barred.set(chat.id, `Forbidden: bot was ${chat.type === "private" ? "blocked by the user" : "kicked from the supergroup chat"}`);
       return member(chat, by, "member", "kicked");
     },
     /** A group becomes a supergroup: its id changes; the bot is told unless `silently`. */
@@ -59,6 +69,21 @@ export function createWorld(me: User, store: Store, updates: Updates) {
     again: (): Update => tell(last),
   };
 }
+
+/** Puts signs to a message, or takes them away; `before` is what this person had put there. */
+const reacting =
+  ({ seconds }: Store, tell: (update: Record<string, unknown>) => Update) =>
+  (message: Message, from: User | Chat, signs: readonly string[], before: readonly string[] = []): Update =>
+    tell({
+      message_reaction: {
+        chat: message.chat,
+        message_id: message.message_id,
+        ...("is_bot" in from ? { user: from } : { actor_chat: from }),
+        date: seconds(),
+        old_reaction: before.map((emoji) => ({ type: "emoji", emoji })),
+        new_reaction: signs.map((emoji) => ({ type: "emoji", emoji })),
+      },
+    });
 
 function fieldsOf(store: Store, text: string, { at, reply, mentions, file, fields }: Extras): Record<string, unknown> {
   const entities = entitiesOf(text, mentions ?? []);
@@ -80,7 +105,13 @@ function attached(store: Store, { as, bytes, name, claims }: NonNullable<Extras[
 
 /** Names with `@` are mentions wherever they stand; the people given are mentioned by their first name. */
 function entitiesOf(text: string, mentions: readonly User[]): Entity[] {
-  const found: Entity[] = [...text.matchAll(/@\w+/gu)].map((match) => ({ type: "mention", offset: match.index, length: match[0].length }));
+  const command = /^\/\w+(?:@\w+)?/u.exec(text)?.[0];
+  const found: Entity[] = [
+    ...(command ? [{ type: "bot_command", offset: 0, length: command.length }] : []),
+    ...[...text.matchAll(/@\w+/gu)]
+      .filter((match) => match.index >= (command?.length ?? 0))
+      .map((match) => ({ type: "mention", offset: match.index, length: match[0].length })),
+  ];
   for (const user of mentions) {
     const offset = text.indexOf(user.first_name);
     if (offset >= 0) found.push({ type: "text_mention", offset, length: user.first_name.length, user });

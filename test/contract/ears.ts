@@ -22,8 +22,8 @@ export type TestEars = Ears & {
 };
 export type HeardMessage = Extract<Heard, { kind: "message" }>;
 
-export function createEars(): TestEars {
-  const { changed, waitFor } = createWatch();
+export function createEars(patienceMs?: number): TestEars {
+  const { changed, waitFor } = createWatch(patienceMs);
   const heard: Heard[] = [];
   const refused: Heard[] = [];
   const states: TestEars["states"] = [];

@@ -1,4 +1,4 @@
-import type { Button, Channel, Where, Who } from "../../src/channel/port.ts";
+import { BOT_NAME, type Button, type Channel, type Where, type Who } from "../../src/channel/port.ts";
 import type { TestEars } from "./ears.ts";
 
 /** How somebody says something, beside the words. */
@@ -18,6 +18,8 @@ export type Bubble = { messageId: string; text: string; buttons: Button[] };
 
 /** The platform, and the people on it, in the port's terms. What happens here is not waited for. */
 export type FarEnd = {
+  /** What was said while nobody listened is lost: the platform tells everything once. */
+  forgets?: true;
   person(name: string): Who;
   group(name: string): Where;
   /** A chat with the bot that the person has opened. */
@@ -40,3 +42,7 @@ export type FarEnd = {
 
 export type Harness = { channel: Channel; ears: TestEars; far: FarEnd; close: () => Promise<void> };
 export type MakeHarness = () => Promise<Harness>;
+
+/** What is heard of words said in a group: where only what calls the bot is heard, they called it. */
+export const asHeard = (channel: Channel, where: Where, text: string): string =>
+  channel.capabilities.hearsGroup || where.kind === "direct" ? text : `@${BOT_NAME} ${text}`;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { withChoices } from "../../src/channel/choices.ts";
 import type { Claims } from "./contract.ts";
 import { cleaned, hostileTexts } from "./hostile.ts";
 
@@ -6,20 +7,16 @@ export const sendingContract: Claims = {
   async "a line is shown once, in its room, with its words and buttons, in the order it was sent"({ channel, far }) {
     const [room, other] = [far.group("群"), far.group("别的群")];
     const sent = await channel.send({ key: "1", to: room, text: "已登记 氟硅-0042", buttons: [] });
-    await channel.send({
-      key: "2",
-      to: room,
-      text: "请选择",
-      buttons: [
-        { label: "签到", data: "in" },
-        { label: "请假", data: "leave" },
-      ],
-    });
+    const choices = [
+      { label: "签到", data: "in" },
+      { label: "请假", data: "leave" },
+    ];
+    await channel.send({ key: "2", to: room, text: "请选择", buttons: choices });
     assert.ok(sent.ok);
     const shown = far.shown(room);
     assert.deepEqual(
       shown.map((each) => each.text),
-      ["已登记 氟硅-0042", "请选择"],
+      ["已登记 氟硅-0042", channel.capabilities.buttons ? "请选择" : withChoices("请选择", choices)],
     );
     assert.deepEqual(sent.messageIds, [shown[0]?.messageId]);
     if (channel.capabilities.buttons)
@@ -47,15 +44,17 @@ export const sendingContract: Claims = {
     const { maxText, textUnit } = channel.capabilities;
     // An odd letter first, so that a cut at the limit would fall into a pair.
     const text = `一${"😀".repeat(Number.isFinite(maxText) ? maxText : 5000)}`;
-    const sent = await channel.send({ key: "long", to: room, text, buttons: [{ label: "收到", data: "ok" }] });
+    const buttons = [{ label: "收到", data: "ok" }];
+    const sent = await channel.send({ key: "long", to: room, text, buttons });
     assert.ok(sent.ok);
     const shown = far.shown(room);
-    assert.equal(shown.map((each) => each.text).join(""), text);
+    assert.equal(shown.map((each) => each.text).join(""), channel.capabilities.buttons ? text : withChoices(text, buttons));
     for (const { text: piece } of shown) {
       assert.ok(piece.isWellFormed());
       assert.ok((textUnit === "utf16" ? piece.length : Buffer.byteLength(piece)) <= maxText);
     }
     assert.deepEqual(new Set(sent.messageIds), new Set(shown.map((each) => each.messageId)));
+    if (!channel.capabilities.buttons) return;
     // What is pressed must point to the id that is kept: the first.
     assert.deepEqual(
       shown.filter((each) => each.buttons.length).map((each) => each.messageId),

@@ -69,6 +69,11 @@ describe("the Telegram webhook", { timeout: 30_000 }, () => {
     assert.equal(harness.ears.refused[0]?.key, harness.ears.heard[0]?.key);
   });
 
+  it("takes a call that comes again, under the same key", async () => {
+    for (const _ of [1, 2]) assert.equal(await statusOf(call(JSON.stringify(update("又一遍", 14)))), 200);
+    assert.equal(new Set(harness.ears.heard.map((each) => each.key)).size, 1);
+  });
+
   it("hears two calls of one chat in the order they came", async () => {
     const held = harness.ears.hold("先说");
     const answers = [call(JSON.stringify(update("先说", 12))), call(JSON.stringify(update("后说", 13)))];
@@ -101,6 +106,7 @@ describe("the Telegram webhook", { timeout: 30_000 }, () => {
       "{}",
       '{"update_id":"1"}',
       '{"update_id":1,"message":{}}',
+      '{"update_id":1,"message_reaction":{"chat":{"id":5},"message_id":1,"date":1,"new_reaction":[]}}',
       '{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":"x"}}}',
     ];
     for (const body of odd) assert.equal(await statusOf(call(body)), 400, body);

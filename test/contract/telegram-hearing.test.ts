@@ -45,13 +45,6 @@ describe("Telegram hears", { timeout: 30_000 }, () => {
     assert.deepEqual({ text, mentionsMe, mentions }, { text: "请@链心 看看，不是@lianxin_bots", mentionsMe: true, mentions: ["lianxin_bots"] });
   });
 
-  it("a command to it as a word to it", async () => {
-    const entities = [{ type: "bot_command", offset: 0, length: 17 }];
-    harness.api.say(room, who, "/help@lianxin_bot", { fields: { entities } });
-    const { text, mentionsMe } = await message();
-    assert.deepEqual({ text, mentionsMe }, { text: "/help", mentionsMe: true });
-  });
-
   it("a name given in full, and a person by both names", async () => {
     const wang = harness.api.person("小云", { last_name: "王" });
     harness.api.say(room, wang, "早");

@@ -133,7 +133,15 @@ describe("Telegram stays connected", { timeout: 30_000 }, () => {
 
   it("goes past an update that no program could read", async () => {
     const { api, far, ears } = await started(await polling());
-    for (const odd of [{ message: {} }, { message: null }, { callback_query: { id: "1" } }, { something_new: { a: 1 } }, {}]) api.tell(odd);
+    for (const odd of [
+      { message: {} },
+      { message: null },
+      { callback_query: { id: "1" } },
+      { message_reaction: { old_reaction: [] } },
+      { something_new: { a: 1 } },
+      {},
+    ])
+      api.tell(odd);
     far.say(far.group("群"), far.person("荣师傅"), "还听得见");
     await ears.message("还听得见");
     await far.settled();

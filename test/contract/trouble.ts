@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Claims } from "./contract.ts";
+import { asHeard } from "./harness.ts";
 import { cleaned, hostileTexts } from "./hostile.ts";
 
 export const troubleContract: Claims = {
@@ -30,7 +31,7 @@ export const troubleContract: Claims = {
     assert.ok((await channel.send({ key: "2", to: other, text: "还在", buttons: [] })).ok);
   },
 
-  async "what could not be stored is not acknowledged and comes again, before what was said after it"({ ears, far }) {
+  async "what could not be stored is not acknowledged and comes again, before what was said after it"({ channel, ears, far }) {
     const room = far.group("群");
     const rong = far.person("荣师傅");
     ears.fail(2);
@@ -40,14 +41,14 @@ export const troubleContract: Claims = {
     await far.settled();
     assert.ok(ears.refused.length >= 1);
     const order = ears.heard.flatMap((each) => (each.kind === "message" ? [each.text] : []));
-    assert.equal(order[0], "第一句");
+    assert.equal(order[0], asHeard(channel, room, "第一句"));
     assert.equal(new Set(ears.heard.map((each) => each.key)).size, 2);
     const first = ears.refused[0];
     assert.equal(ears.heard[0]?.key, first?.key);
     assert.equal(ears.heard[0]?.at, first?.at);
   },
 
-  async "hostile words are heard whole, and what follows them too"({ ears, far }) {
+  async "hostile words are heard whole, and what follows them too"({ channel, ears, far }) {
     const room = far.group("群");
     const mallory = far.person('"><img src=x> {name}\u202e');
     for (const text of Object.values(hostileTexts)) far.say(room, mallory, text);
@@ -58,7 +59,7 @@ export const troubleContract: Claims = {
     for (const [at, text] of texts.entries()) {
       const heard = ears.heard[at];
       assert.ok(heard?.kind === "message");
-      assert.equal(cleaned(heard.text), cleaned(text));
+      assert.equal(cleaned(heard.text), cleaned(asHeard(channel, room, text)));
       assert.equal(heard.from.id, mallory.id);
     }
   },
@@ -75,6 +76,7 @@ export const troubleContract: Claims = {
     assert.equal(!sent.ok && sent.kind, "temporary");
     assert.equal(ears.heard.length, 1);
     await channel.start(ears);
+    if (far.forgets) return void (await ears.up());
     await ears.message("停着的时候");
     await far.settled();
     assert.equal(ears.heard.length, 2);

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 
 test("a program that was killed was up until it was last seen, not until it was started again", async () => {
   const scratch = await scratchServer(process.env["TEST_DATABASE_URL"]);
-  const { sql, drop } = await scratch.database(await scratch.template("empty", async () => {}));
+  const { sql, drop } = await scratch.database();
   try {
     await channelTurned(sql, "telegram", "up", 0);
     await channelsSeen(sql, ["telegram"], 10 * MINUTE);

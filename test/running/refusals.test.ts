@@ -58,6 +58,11 @@ test("a port that is taken ends with one sentence naming it", async () => {
 test("a setting that makes no sense is named", async () => {
   assert.match(await refusal({ PORT: "no" }), /PORT/u);
   assert.match(await refusal({ TELEGRAM_WEBHOOK_URL: "https://x.example/hook", TELEGRAM_BOT_TOKEN: "1:a" }), /TELEGRAM_WEBHOOK_SECRET/u);
+  assert.match(
+    await refusal({ WECOM_CORP_ID: "ww1" }),
+    /^exit 1: 设置了 WECOM_CORP_ID，还要设置 WECOM_AGENT_ID、WECOM_SECRET、WECOM_TOKEN、WECOM_AES_KEY。\n$/u,
+  );
+  assert.match(await refusal({ WECOM_GROUP_ROBOTS: "某群" }), /WECOM_GROUP_ROBOTS/u);
 });
 
 test("without the sandbox its routes are not there, and the front page says what runs; with it, its clock is where it was after a restart", async () => {

@@ -31,9 +31,10 @@ export const borders: readonly Border[] = [
   { files: "src/people/**", may: [AUDIT, FLOW, CALENDAR, DATABASE, "src/db/seal.ts", POINTS], packages: ["zod"] },
   { files: "src/matter/**", may: [FLOW, CALENDAR, DATABASE, "src/people/index.ts"], packages: [] },
   { files: "src/{notice,occasion}/**", may: [FLOW, CALENDAR, DATABASE, "src/{matter,people}/index.ts"], packages: [] },
-  { files: "src/media/**", may: [DATABASE, `type ${PORT}`, POINTS], packages: ["node:"] },
+  { files: "src/media/**", may: [DATABASE, `type ${PORT}`, POINTS], packages: ["@aws-sdk/client-s3", "file-type", "node:"] },
   { files: "src/delivery/**", may: [FLOW, DATABASE, PORT, "type src/people/index.ts", POINTS], packages: ["rate-limiter-flexible"] },
   { files: "src/process/**", may: [DATABASE, PORT, "src/delivery/index.ts"], packages: ["pg-boss", "pino", "prom-client", "node:"], clock: true },
+  { files: "src/assist/model/**", may: [FLOW, DATABASE, "src/assist/*.ts"], packages: ["openai", "zod"] },
   { files: "src/assist/**", may: [FLOW], packages: [] },
   {
     files: "src/conversation/**",
@@ -43,6 +44,8 @@ export const borders: readonly Border[] = [
   { files: "src/schedule/**", may: [FLOW, CALENDAR, DATABASE, "src/conversation/index.ts", ...NOUNS], packages: [] },
   { files: "src/channel/*.ts", may: [`type ${PORT}`], packages: ["@napi-rs/canvas", "@embedpdf/fonts-sc", "write-excel-file", "node:"] },
   { files: "src/channel/telegram/**", may: ["src/channel/*.ts", POINTS], packages: ["telegraf", "node:"], clock: true },
+  { files: "src/channel/wecom/**", may: ["src/channel/*.ts"], packages: ["@wecom/crypto", "@wecom/aibot-node-sdk", "node:"], clock: true },
+  { files: "src/channel/wechat/**", may: ["src/channel/*.ts"], packages: ["wechaty", "file-box", "uqr", "node:"], clock: true },
   { files: "src/channel/*/**", may: ["src/channel/*.ts"], packages: ["node:"], clock: true },
   {
     files: "src/program.ts",
@@ -52,7 +55,11 @@ export const borders: readonly Border[] = [
   { files: "src/cli/play/**", may: ["src/**", "!src/bots.ts"], packages: ["node:"] },
   { files: "src/cli/*.ts", may: ["src/**", "!src/bots.ts"], packages: ["node:"], clock: true },
   { files: "src/serve.ts", may: ["src/**", "!src/bots.ts", "web/app.tsx"], packages: ["@hono/node-server", "node-cron"], clock: true },
-  { files: "src/{settings,sandbox-clock,crash-points}.ts", may: ["src/db/*.ts", "src/program.ts", "src/process/role.ts", POINTS], packages: [] },
+  {
+    files: "src/{settings,sandbox-clock,crash-points}.ts",
+    may: ["src/db/*.ts", "src/program.ts", "src/process/role.ts", "src/media/bucket.ts", POINTS],
+    packages: [],
+  },
   { files: "src/bots.ts", may: ["bots/*.ts", "bots/*/index.ts", "src/assist/**", "type src/conversation/index.ts"], packages: [] },
   { files: "src/main.ts", may: ["src/**"], packages: ["node:"], clock: true },
   { files: "bots/*.ts", may: ["bots/*/*/words.ts", "src/assist/**"], packages: [] },
@@ -64,7 +71,7 @@ export const borders: readonly Border[] = [
   {
     files: "web/**",
     may: [CALENDAR, DATABASE, "src/db/trouble.ts", ...NOUNS, "src/media/**", "src/channel/*.ts", "src/channel/web/**"],
-    packages: ["hono", "zod", "temporal-polyfill", "node:"],
+    packages: ["hono", "zod", "temporal-polyfill", "uqr", "node:"],
     clock: true,
   },
   { files: "{bin,bench,test,towns}/**", may: ["**"], packages: ["*"], clock: true },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { words } from "../../bots/words.ts";
 import { createUnderstanding } from "../../src/assist/understanding.ts";
-import { AT, labelled, report } from "./report.ts";
+import { AT, heldOut, labelled, report } from "./report.ts";
 
 const understanding = createUnderstanding(words);
 const read = (text: string) => understanding.understand(text, { now: AT, zone: "Asia/Shanghai" });
@@ -13,10 +13,21 @@ test("no labelled utterance is an example that the rules were made from", () => 
     labelled.filter((each) => examples.has(each.text)),
     [],
   );
+  // Counted only: a sentence of the half that is not looked at is not shown here either.
+  assert.equal(heldOut.filter((each) => examples.has(each.text)).length, 0);
 });
 
 test("every intent has labelled utterances, and each of its examples is read as itself", () => {
-  const own = new Set(["matter.resume", "matter.assign", "matter.unreached", "queue.list", "policy.progress"]);
+  const own = new Set([
+    "person.merge",
+    "person.unmerge",
+    "person.invite",
+    "matter.resume",
+    "matter.assign",
+    "matter.unreached",
+    "queue.list",
+    "policy.progress",
+  ]);
   for (const { intent, examples, nearMiss } of words) {
     if (!own.has(intent))
       assert.ok(
@@ -28,17 +39,22 @@ test("every intent has labelled utterances, and each of its examples is read as 
   }
 });
 
-test("the labelled set is read well, and bystander talk is left alone", () => {
+/** What has been reached so far; `npm run understand:report` holds it against what is wanted. */
+const FLOOR = { accuracy: 0.97, facts: 0.96, bystander: 0.005 };
+const BLIND_FLOOR = { accuracy: 0.92, facts: 0.85, bystander: 0.025 };
+
+test("the looked-at half is read well, and bystander talk is left alone", () => {
   const found = report();
-  assert.ok(found.accuracy >= 0.8, JSON.stringify(found.confusions, null, 1));
-  assert.ok(
-    found.bystander <= 0.02,
-    JSON.stringify(
-      found.confusions.filter((each) => each.wanted === "none"),
-      null,
-      1,
-    ),
-  );
+  assert.ok(found.accuracy >= FLOOR.accuracy, JSON.stringify(found.confusions, null, 1));
+  assert.ok(found.facts >= FLOOR.facts, JSON.stringify(found.factMisses, null, 1));
+  assert.ok(found.bystander <= FLOOR.bystander, String(found.bystander));
+});
+
+test("the half that was not looked at is read no worse than before", () => {
+  const { accuracy, facts, bystander } = report(heldOut);
+  assert.ok(accuracy >= BLIND_FLOOR.accuracy, String(accuracy));
+  assert.ok(facts >= BLIND_FLOOR.facts, String(facts));
+  assert.ok(bystander <= BLIND_FLOOR.bystander, String(bystander));
 });
 
 const FACTS: Record<string, Record<string, unknown>> = {
@@ -51,6 +67,11 @@ const FACTS: Record<string, Record<string, unknown>> = {
   "不归我，应该找法律": { lane: "law" },
   我们要招5名博士: { count: 5, degree: "博士" },
   "7户平安": { count: 7 },
+  "刚才地址写错，不是三号楼，是五号楼": { household: "五号楼" },
+  "给氟硅链的企业发通知：周五下午两点在三楼开会": { organisation: "氟硅链", on: "2026-11-27", time: "14:00", place: "三楼" },
+  "链上谁家有富余的液氮，借我们两瓶": { item: "液氮", count: 2 },
+  "示工〔2026〕12号我们够条件吗": { topic: "示工〔2026〕12号" },
+  "东岭科技欠我们120万货款，催了半年": { lane: "law", amount_yuan: 1_200_000, organisation: "东岭科技" },
 };
 for (const [text, facts] of Object.entries(FACTS)) test(`“${text}” says ${JSON.stringify(facts)}`, () => assert.deepEqual(read(text).facts, facts));
 

@@ -7,6 +7,7 @@ import type { Heard } from "../../src/channel/port.ts";
 import type { Sql } from "../../src/db/connect.ts";
 import { createVault } from "../../src/db/seal.ts";
 import { createKeeper } from "../../src/media/keep.ts";
+import { onDisk } from "../../src/media/store.ts";
 import { importTown } from "../../src/people/import.ts";
 import { readTown } from "../../src/people/town-file.ts";
 import { createWeb, type WebOptions } from "../../web/app.tsx";
@@ -49,14 +50,17 @@ export async function openWorld(options: Partial<WebOptions> = {}, town: keyof t
     zone: "Asia/Shanghai",
     turnClock: async (to) => void (at = to),
     sandbox: true,
-    dataFolder,
     shows: true,
     troubles: async () => [],
     metrics: async () => "",
     failed: () => {},
     changed: { subscribe: () => () => {} },
     webhooks: [],
-    keepMedia: createKeeper(sql, dataFolder, now).keep,
+    media: createKeeper(
+      sql,
+      onDisk(dataFolder, () => {}),
+      now,
+    ),
     ...options,
   });
   return {

@@ -55,7 +55,7 @@ async function sayForm(options: WebOptions, c: Context): Promise<string> {
     await say(options, { ...frame, key: frame.key && `${frame.key}.${data}`, press: { line: Number(line) || 0, data } });
   else if (sticker !== undefined) await say(options, { ...frame, media: [{ kind: "sticker", name: sticker }], quote: stage.quote });
   else {
-    const picture = await pictureIn(form["file"], options.keepMedia);
+    const picture = await pictureIn(form["file"], options.media);
     await say(options, { ...frame, text: value("text"), media: picture ? [picture] : [], quote: stage.quote });
   }
   const { quote: _said, ...rest } = stage;

@@ -1,6 +1,6 @@
 import type { Flow } from "../../../src/flow/index.ts";
 import type { NoticeKind } from "../../../src/notice/index.ts";
-import type { Turn } from "../../../src/people/index.ts";
+import type { Personal, Turn } from "../../../src/people/index.ts";
 import { applyForPolicy } from "./apply.ts";
 import { askPolicy } from "./ask.ts";
 import { policyCase } from "./case.ts";
@@ -20,6 +20,8 @@ export { looks } from "./queries.ts";
 export const flows: readonly Flow<Turn>[] = [askPolicy, learnFact, applyForPolicy, progressOfPolicy, countPolicies, enterPolicy, confirmPolicy];
 export const occasions = [digest, policyWindow, policyCase, policyRematch];
 export const towns = [readPolicies];
+/** Who applies is whoever they turn out to be. */
+export const personal: readonly Personal[] = [{ refers: [{ table: "policy_case", column: "person_id" }] }];
 
 /** Told to those it fits; nobody has to confirm it, so nobody is reminded. */
 export const notices: readonly NoticeKind[] = [{ kind: "policy", footer: "", remind: () => [], superior: () => [] }];

@@ -3,6 +3,7 @@ import type { Flow } from "../../../src/flow/index.ts";
 import { askMatter, listMatters } from "./ask.ts";
 import { assignMatter, awayOwner } from "./hand-on.ts";
 import { call, problem } from "./matter.ts";
+import { problemPersonal } from "./personal.ts";
 import { acceptMatter, finishMatter, pauseMatter, progressMatter, promiseMatter, resumeMatter } from "./owner.ts";
 import { attach, correctMatter, joinMatter, problemAmount, withdrawMatter } from "./raiser.ts";
 import { reportProblem } from "./report.ts";
@@ -37,3 +38,4 @@ export const flows: readonly Flow<Turn>[] = [
   awayOwner,
 ];
 export const kinds = [problem, call];
+export const personal = [problemPersonal];

@@ -1,5 +1,6 @@
 import { choice } from "../../../src/flow/asks/choice.ts";
-import { date, time } from "../../../src/flow/asks/date.ts";
+import { date } from "../../../src/flow/asks/date.ts";
+import { time } from "../../../src/flow/asks/time.ts";
 import { begin, deed, type Flow, say } from "../../../src/flow/index.ts";
 import { type Correction, type Notice, titleOf, type Withdrawal } from "../../../src/notice/index.ts";
 import type { Turn } from "../../../src/people/index.ts";

@@ -1,4 +1,5 @@
-import { date, time } from "../../../src/flow/asks/date.ts";
+import { date } from "../../../src/flow/asks/date.ts";
+import { time } from "../../../src/flow/asks/time.ts";
 import { NUMBER, numberOf } from "../../../src/flow/asks/numerals.ts";
 import { nextRepeat } from "../../../src/notice/index.ts";
 import type { Turn } from "../../../src/people/index.ts";

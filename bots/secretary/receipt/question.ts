@@ -1,4 +1,5 @@
-import { date, time } from "../../../src/flow/asks/date.ts";
+import { date } from "../../../src/flow/asks/date.ts";
+import { time } from "../../../src/flow/asks/time.ts";
 import { type Effect, flow, type Flow, handOver, say } from "../../../src/flow/index.ts";
 import { type Notice, noticeById, receiptsOf, titleOf } from "../../../src/notice/index.ts";
 import type { Turn } from "../../../src/people/index.ts";

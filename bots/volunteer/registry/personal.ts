@@ -3,6 +3,7 @@ import { ERASED, type Personal } from "../../../src/people/index.ts";
 /** An elder's home and absences. Whoever is erased is looked after no more, and is nobody's contact. */
 export const registryPersonal: Personal = {
   sealed: [{ table: "elder", column: "home_sealed", person: "person_id", row: "name" }],
+  refers: [{ table: "duty", column: "person_id", once: ["team_id", "on_date"] }],
   erase: async (sql, person) => {
     await sql`delete from elder where person_id = ${person}`;
     await sql`

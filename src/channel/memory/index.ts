@@ -28,6 +28,12 @@ export type Memory = Channel & {
 const CAPABILITIES: Capabilities = {
   buttons: true,
   quote: true,
+  mentions: true,
+  files: true,
+  edits: true,
+  hearsGroup: true,
+  stableIds: true,
+  receipt: "id",
   idempotent: true,
   opensDirect: true,
   maxText: Infinity,

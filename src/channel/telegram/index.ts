@@ -8,6 +8,7 @@ import { type Found, keep } from "./media.ts";
 import { translate, unreadable } from "./receive.ts";
 import { capabilities, type Mouth, sendLine } from "./send.ts";
 import { until } from "./signal.ts";
+import type { Me } from "./words.ts";
 import { createWebhook, isUpdate, type Webhook } from "./webhook.ts";
 
 export type { Webhook };
@@ -51,7 +52,9 @@ export function createTelegram(options: TelegramOptions): Telegram {
     });
   return {
     id: "telegram",
-    capabilities,
+    get capabilities() {
+      return { ...capabilities, hearsGroup: bot?.botInfo?.can_read_all_group_messages ?? capabilities.hearsGroup };
+    },
     ...(webhook ? { webhook } : {}),
     async start(ears, only) {
       if (session?.listening) throw new Error("the Telegram channel is running already");
@@ -104,6 +107,7 @@ function listenFor(session: Session, { webhook, backOffMs, webhookCheckMs, now, 
     crash,
     stop: session.stop,
     offset: 0,
+    menu: false,
     take: (updates) => takeAll(session, listening, updates),
   };
   return listen(listening);
@@ -142,11 +146,13 @@ function chatOf(update: Update): number {
   if ("message" in update) return update.message.chat.id;
   if ("edited_message" in update) return update.edited_message.chat.id;
   if ("callback_query" in update) return update.callback_query.message?.chat.id ?? 0;
+  if ("message_reaction" in update) return update.message_reaction.chat.id;
   return "my_chat_member" in update ? update.my_chat_member.chat.id : 0;
 }
 
 async function hearUpdate(session: Session, update: Update): Promise<void> {
   const { bot, ears, now, stop } = session;
+  if ("my_chat_member" in update) await renew(session);
   const me = botOf(bot);
   const link = (fileId: string, signal: AbortSignal): Promise<URL> => fileLink(bot, fileId, signal);
   const around = { me, now, keep: (found: Found) => keep(found, link, stop) };
@@ -163,7 +169,13 @@ async function hearUpdate(session: Session, update: Update): Promise<void> {
     .catch(() => {});
 }
 
-function botOf(bot: Telegraf): { id: number; username: string } {
+/** What the bot may hear is settled with @BotFather while we run, and counts for a group from when it is added there. */
+async function renew({ bot, stop }: Session): Promise<void> {
+  const renewed = await bot.telegram.callApi("getMe", {}, until(stop, AbortSignal.timeout(NAME_WAIT_MS))).catch(() => undefined);
+  if (renewed) bot.botInfo = renewed;
+}
+
+function botOf(bot: Telegraf): Me {
   if (!bot.botInfo) throw new Error("an update came before the bot knew its own name");
   return bot.botInfo;
 }

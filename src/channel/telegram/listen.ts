@@ -3,6 +3,7 @@ import type { Telegraf } from "telegraf";
 import type { Update } from "telegraf/types";
 import type { Pass } from "../../crash-points.ts";
 import type { Ears } from "../port.ts";
+import { MENUS } from "./commands.ts";
 import { answerOf } from "./outcome.ts";
 import { ALLOWED_UPDATES } from "./receive.ts";
 import { until } from "./signal.ts";
@@ -28,6 +29,8 @@ export type Listening = {
   stop: AbortSignal;
   /** The first update that is not known to be heard. */
   offset: number;
+  /** The menu is shown. */
+  menu: boolean;
   /** Hears updates; those of one chat in order. Throws when one could not be stored, having moved `offset` up to it. */
   take(updates: readonly Update[]): Promise<void>;
 };
@@ -68,6 +71,18 @@ async function connect(listening: Listening): Promise<void> {
   bot.botInfo = await bot.telegram.callApi("getMe", {}, within(listening));
   if (!webhook) await bot.telegram.callApi("deleteWebhook", {}, within(listening));
   else await setWebhook(listening, webhook);
+  void showMenu(listening);
+}
+
+/** People do without it: nothing waits for it, and what refuses it ends nothing. Tried again with the next connection. */
+async function showMenu(listening: Listening): Promise<void> {
+  if (listening.menu) return;
+  try {
+    for (const menu of MENUS) await listening.bot.telegram.callApi("setMyCommands", menu, within(listening));
+    listening.menu = true;
+  } catch {
+    // The menu of the last time stays.
+  }
 }
 
 async function setWebhook(listening: Listening, { url, secret }: { url: string; secret: string }): Promise<void> {

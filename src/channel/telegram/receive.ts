@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Chat, Message, Update, User } from "telegraf/types";
+import type { Chat, Message, MessageReactionUpdated, ReactionType, Update, User } from "telegraf/types";
 import { BOT_NAME, type Heard, type Media, type Where, type Who } from "../port.ts";
 import { type Found, mediaIn } from "./media.ts";
 import { type Me, wordsOf } from "./words.ts";
 
-export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"] as const;
 
 /** What translating needs beside the update. */
 export type Surroundings = { me: Me; now: () => number; keep: (found: Found) => Promise<Media> };
@@ -22,16 +22,30 @@ export async function translate(update: Update, around: Surroundings): Promise<H
   if ("callback_query" in update) {
     const { id, from, message, ...query } = update.callback_query;
     if (!message) return [];
-    const start = startOf(message.chat, whoOf(from), around.now(), around);
+    const start = startOf(message.chat, whoOf(from), around.now(), around, message);
     return [{ ...start, key: `${idOf(message)}:press:${id}`, kind: "press", messageId: idOf(message), data: "data" in query ? query.data : "", pressId: id }];
   }
   if ("my_chat_member" in update) {
     const { chat, from, date, new_chat_member: now, old_chat_member: before } = update.my_chat_member;
     const change = inside(now.status) ? "added" : "removed";
     if (inside(now.status) === inside(before.status)) return [];
-    return [{ ...startOf(chat, whoOf(from), date * 1000, around), key: `${chat.id}:bot:${date}:${change}`, kind: "room", change }];
+    // https://core.telegram.org/bots/features#privacy-mode: an administrator hears everything all the same.
+    const hearsAll = now.status === "administrator" || around.me.can_read_all_group_messages;
+    const told = change === "added" && chat.type !== "private" ? { hearsAll } : {};
+    return [{ ...startOf(chat, whoOf(from), date * 1000, around), key: `${chat.id}:bot:${date}:${change}`, kind: "room", change, ...told }];
   }
-  return [];
+  return "message_reaction" in update ? ofReaction(update.message_reaction, around) : [];
+}
+
+/** A sign that was put to a message. One taken away says nothing, nor does one of somebody who hides. */
+function ofReaction({ chat, message_id, user, date, old_reaction: before, new_reaction: now }: MessageReactionUpdated, around: Surroundings): Heard[] {
+  const signs = (all: readonly ReactionType[]): string[] => all.flatMap((each) => (each.type === "emoji" ? [each.emoji] : []));
+  const [sign] = signs(now).filter((each) => !signs(before).includes(each));
+  if (!user || sign === undefined) return [];
+  const messageId = idOf({ chat, message_id });
+  const media: Media[] = [{ kind: "sticker", name: sign }];
+  const key = `${messageId}:reaction:${user.id}:${date}:${sign}`;
+  return [{ ...startOf(chat, whoOf(user), date * 1000, around), key, kind: "message", text: "", media, quote: { messageId, mine: false }, reaction: true }];
 }
 
 /** What stands for a message that could not be translated: one that throws each time would hold up all behind it. */
@@ -49,17 +63,20 @@ const inside = (status: string): boolean => status !== "left" && status !== "kic
 /** Numbered per chat on Telegram, so the chat stands before it. */
 export const idOf = (message: { chat: { id: number }; message_id: number }): string => `${message.chat.id}:${message.message_id}`;
 
-const whereOf = (chat: Chat): Where => {
+const whereOf = (chat: Chat, message: object): Where => {
   if (chat.type === "private") return { kind: "direct", id: String(chat.id), name: nameOf(chat) };
-  return { kind: "group", id: String(chat.id), name: chat.title };
+  return { kind: "group", id: String(chat.id), name: chat.title, ...threadOf(message) };
 };
+/** Outside of topics the number is that of a chain of replies, and nothing can be sent there. */
+const threadOf = (message: { message_thread_id?: number; is_topic_message?: boolean }): Pick<Where, "thread"> =>
+  message.is_topic_message && message.message_thread_id !== undefined ? { thread: String(message.message_thread_id) } : {};
 const nameOf = (one: { first_name: string; last_name?: string }): string => [one.first_name, one.last_name].filter(Boolean).join(" ");
 const whoOf = (user: User): Who => ({ id: String(user.id), name: nameOf(user) });
 
-const startOf = (chat: Chat, from: Who, at: number, { me }: Surroundings): Start => ({
+const startOf = (chat: Chat, from: Who, at: number, { me }: Surroundings, message: object = {}): Start => ({
   channel: "telegram",
   account: String(me.id),
-  where: whereOf(chat),
+  where: whereOf(chat, message),
   from,
   at,
 });
@@ -72,7 +89,7 @@ function speakerOf(message: Message): Who {
 }
 
 async function ofMessage(message: Message, around: Surroundings): Promise<Heard[]> {
-  const start = startOf(message.chat, speakerOf(message), message.date * 1000, around);
+  const start = startOf(message.chat, speakerOf(message), message.date * 1000, around, message);
   const key = idOf(message);
   if ("new_chat_members" in message) return passing(start, key, "join", message.new_chat_members, around);
   if ("left_chat_member" in message) return passing(start, key, "leave", [message.left_chat_member], around);
@@ -89,7 +106,8 @@ const passing = (start: Start, key: string, kind: "join" | "leave", users: reado
 
 /** Told three times (in the old chat, in the new one, in the answer to a send), with one key: heard once. */
 export function migrated(start: Start, from: number | string, to: number | string): Heard {
-  const where: Where = { ...start.where, kind: "group", id: String(from) };
+  const { thread: _thread, ...room } = start.where;
+  const where: Where = { ...room, kind: "group", id: String(from) };
   return { ...start, where, key: `${from}:migrated:${to}`, kind: "room", change: "migrated", to: String(to) };
 }
 
@@ -103,7 +121,7 @@ async function ofEdit(message: Message & { edit_date?: number }, around: Surroun
     .update(words ?? "")
     .digest("hex")
     .slice(0, 8);
-  const start = startOf(message.chat, speakerOf(message), at * 1000, around);
+  const start = startOf(message.chat, speakerOf(message), at * 1000, around, message);
   return [{ ...(await spoken(start, `${idOf(message)}:edit:${at}:${version}`, message, around)), edited: true }];
 }
 

@@ -1,9 +1,10 @@
 import type { Telegraf } from "telegraf";
-import type { MessageEntity } from "telegraf/types";
+import type { Message, MessageEntity } from "telegraf/types";
 import type { Button, Capabilities, Ears, Outgoing, Sent, Sheet } from "../port.ts";
 import { pictureOf, spreadsheetOf } from "../sheet.ts";
 import { splitText } from "../split.ts";
 import { failureOf } from "./outcome.ts";
+import { inForm, inPlace, type Part, type Place, placesOf } from "./place.ts";
 import { migrated } from "./receive.ts";
 import { until } from "./signal.ts";
 
@@ -11,6 +12,13 @@ import { until } from "./signal.ts";
 export const capabilities: Capabilities = {
   buttons: true,
   quote: true,
+  mentions: true,
+  files: true,
+  edits: true,
+  hearsGroup: true,
+  hearsGroupHow: "请机器人的管理者在 @BotFather 里发送 /setprivacy，选中我，点 Disable，再把我移出群重新拉进来；或者把我设为群管理员",
+  stableIds: true,
+  receipt: "id",
   idempotent: false,
   opensDirect: false,
   maxText: 4096,
@@ -18,6 +26,8 @@ export const capabilities: Capabilities = {
   maxButtonDataBytes: 64,
   perRoomPerMinute: 20,
   gapMs: 1000,
+  // A broadcast: thirty a second, wherever to.
+  gapOfAllMs: 35,
 };
 /** Longer without an answer, and nobody knows whether it was shown. */
 const SEND_WAIT_MS = 30_000;
@@ -35,9 +45,16 @@ export async function sendLine(mouth: Mouth, line: Outgoing, signal?: AbortSigna
   // Half a surrogate pair is no UTF-8: the platform would refuse the whole line.
   const texts = splitText(text.toWellFormed(), capabilities.maxText, "utf16");
   // Tables first, each as two messages: the buttons stand under the words, at the end.
-  const parts = [
-    ...(line.sheets ?? []).flatMap((sheet) => [() => sendPicture(mouth, line, sheet, signal), () => sendSpreadsheet(mouth, line, sheet, signal)]),
-    ...texts.map((part, at) => () => sendPart(mouth, line, part, at ? [] : entities, at === texts.length - 1 ? line.buttons : [], signal)),
+  const parts: Part[] = [
+    ...(line.sheets ?? []).flatMap((sheet): Part[] => [
+      (place) => sendPicture(mouth, place, sheet, signal),
+      (place) => sendSpreadsheet(mouth, place, sheet, signal),
+    ]),
+    ...texts.map(
+      (part, at): Part =>
+        (place) =>
+          sendPart(mouth, place, part, at ? [] : entities, at === texts.length - 1 ? line.buttons : [], signal),
+    ),
   ];
   if (!texts.length) return { ok: false, kind: "refused", message: "there is nothing to show in this line" };
   const shown = mouth.halfSaid.get(line.key) ?? [];
@@ -45,7 +62,7 @@ export async function sendLine(mouth: Mouth, line: Outgoing, signal?: AbortSigna
   try {
     for (const [at, part] of parts.entries()) {
       if (at < shown.length) continue;
-      shown.push(await part());
+      shown.push(idOf(await inPlace(placesOf(line, at === 0), part)));
     }
   } catch (error) {
     return failed(mouth, line, shown, error);
@@ -55,16 +72,16 @@ export async function sendLine(mouth: Mouth, line: Outgoing, signal?: AbortSigna
 
 async function sendPart(
   mouth: Mouth,
-  line: Outgoing,
+  place: Place,
   text: string,
   entities: MessageEntity[],
   buttons: readonly Button[],
   signal?: AbortSignal,
-): Promise<string> {
-  const message = await mouth.bot.telegram.callApi(
+): Promise<Message> {
+  return mouth.bot.telegram.callApi(
     "sendMessage",
     {
-      chat_id: line.to.id,
+      ...place,
       text,
       ...(entities.length ? { entities } : {}),
       // A preview is fetched by the platform: a link that works once would be spent.
@@ -73,17 +90,16 @@ async function sendPart(
     },
     patience(mouth, signal),
   );
-  return idOf(message);
 }
 
-async function sendPicture(mouth: Mouth, line: Outgoing, sheet: Sheet, signal?: AbortSignal): Promise<string> {
+async function sendPicture(mouth: Mouth, place: Place, sheet: Sheet, signal?: AbortSignal): Promise<Message> {
   const photo = { source: Buffer.from(await pictureOf(sheet)), filename: "table.png" };
-  return idOf(await mouth.bot.telegram.callApi("sendPhoto", { chat_id: line.to.id, photo }, patience(mouth, signal)));
+  return mouth.bot.telegram.callApi("sendPhoto", { ...inForm(place), photo }, patience(mouth, signal));
 }
 
-async function sendSpreadsheet(mouth: Mouth, line: Outgoing, sheet: Sheet, signal?: AbortSignal): Promise<string> {
+async function sendSpreadsheet(mouth: Mouth, place: Place, sheet: Sheet, signal?: AbortSignal): Promise<Message> {
   const document = { source: Buffer.from(await spreadsheetOf(sheet)), filename: `${fileName(sheet.name)}.xlsx` };
-  return idOf(await mouth.bot.telegram.callApi("sendDocument", { chat_id: line.to.id, document }, patience(mouth, signal)));
+  return mouth.bot.telegram.callApi("sendDocument", { ...inForm(place), document }, patience(mouth, signal));
 }
 
 const patience = (mouth: Mouth, signal?: AbortSignal) => until(mouth.stop, AbortSignal.timeout(SEND_WAIT_MS), signal);

@@ -53,12 +53,20 @@ const isObject = (value: unknown): value is Loose => typeof value === "object" &
 const isMessage = (value: unknown): boolean =>
   isObject(value) && Number.isSafeInteger(value.message_id) && Number.isSafeInteger(value.date) && isObject(value.chat) && Number.isSafeInteger(value.chat.id);
 
+const isReaction = (value: unknown): boolean =>
+  isObject(value) &&
+  isMessage(value) &&
+  (value.user === undefined || isObject(value.user)) &&
+  Array.isArray(value.old_reaction) &&
+  Array.isArray(value.new_reaction);
+
 /** Has what every update of its kind has. One that has not could never be heard, however often it is delivered. */
 export function isUpdate(value: unknown): value is Update {
   if (!isObject(value) || !Number.isSafeInteger(value.update_id)) return false;
   if ("message" in value) return isMessage(value.message);
   if ("edited_message" in value) return isMessage(value.edited_message);
   if ("callback_query" in value) return isObject(value.callback_query) && isObject(value.callback_query.from) && typeof value.callback_query.id === "string";
+  if ("message_reaction" in value) return isReaction(value.message_reaction);
   if ("my_chat_member" in value) return isObject(value.my_chat_member) && isObject(value.my_chat_member.chat) && isObject(value.my_chat_member.from);
   return true;
 }

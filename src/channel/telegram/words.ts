@@ -1,18 +1,18 @@
 import type { Message, MessageEntity } from "telegraf/types";
 import { BOT_NAME, type Heard } from "../port.ts";
+import { wordsOfCommand } from "./commands.ts";
 
-export type Me = { id: number; username: string };
+export type Me = { id: number; username: string; can_read_all_group_messages: boolean };
 type Words = Pick<Extract<Heard, { kind: "message" }>, "text" | "mentionsMe" | "mentions" | "quote">;
 
 /** A press on "start" opens a direct chat; what it carries is an invitation code. */
-const START = /^\/start(?:@\w+)?(?:\s+(\S[^]*))?$/u;
-const GREETING = "你好";
+const START = /^\/start(?:@\w+)?\s+(\S[^]*)$/u;
 
 /** What a message says in words, whom it names, what it quotes. */
 export function wordsOf(message: Message, me: Me, direct: boolean): Words {
   const said = textOf(message);
   const start = direct ? START.exec(said.text) : null;
-  if (start) return { text: start[1]?.trim() ?? GREETING };
+  if (start) return { text: start[1]?.trim() ?? "" };
   const mentions: string[] = [];
   const mine: MessageEntity[] = [];
   for (const entity of said.entities) {
@@ -21,9 +21,13 @@ export function wordsOf(message: Message, me: Me, direct: boolean): Words {
     else if (entity.type === "text_mention") mentions.push(String(entity.user.id));
     else if (entity.type === "mention") mentions.push(shown.slice(1));
   }
+  const text = renamed(said.text, mine);
+  const begins = said.entities.some((each) => each.type === "bot_command" && each.offset === 0);
+  const command = begins ? wordsOfCommand(text) : undefined;
   return {
-    text: renamed(said.text, mine),
-    ...(mine.length ? { mentionsMe: true } : {}),
+    text: command ?? text,
+    // In a group whose only bot it is, people leave its name out.
+    ...(mine.length || (command !== undefined && !direct) ? { mentionsMe: true } : {}),
     ...(mentions.length ? { mentions } : {}),
     ...quoteIn(message, me),
   };

@@ -3,6 +3,12 @@ import type { Capabilities, Outgoing, Sent } from "../port.ts";
 export const capabilities: Capabilities = {
   buttons: true,
   quote: true,
+  mentions: false,
+  files: true,
+  edits: false,
+  hearsGroup: true,
+  stableIds: true,
+  receipt: "id",
   idempotent: true,
   opensDirect: true,
   maxText: Number.POSITIVE_INFINITY,

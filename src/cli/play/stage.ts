@@ -1,5 +1,5 @@
 import { createMemory, type Memory } from "../../channel/memory/index.ts";
-import { Crash, type Understand, type Work } from "../../conversation/index.ts";
+import { Crash, type Suggest, type Understand, type Work } from "../../conversation/index.ts";
 import type { Sql } from "../../db/connect.ts";
 import { createVault } from "../../db/seal.ts";
 import { channelTurned } from "../../delivery/index.ts";
@@ -7,7 +7,8 @@ import { createProgram, type Program } from "../../program.ts";
 import { SECRET } from "./worlds.ts";
 
 export type Every = "restart" | "redeliver" | "crash" | undefined;
-export type Bots = { work: Work; understand: Understand };
+/** `suggest`: a model, where a test has one. */
+export type Bots = { work: Work; understand: Understand; suggest?: Suggest };
 
 /** Crash points that every turn passes; a turn of each play is killed at the next of them. */
 const POINTS = 12;
@@ -46,6 +47,7 @@ export class Stage {
       work: this.bots.work,
       vault: createVault(SECRET),
       understand: this.bots.understand,
+      ...(this.bots.suggest ? { suggest: this.bots.suggest } : {}),
       channels: [this.memory],
       home: this.memory.id,
       window: (run) => queueMicrotask(run),
