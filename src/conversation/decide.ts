@@ -2,21 +2,16 @@ import { carry, deed, type Effect, type Flow, handOver, isAnswer, newSession, qu
 import type { Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
 import { cameOrWent } from "./comings.ts";
+import { interrupts, SURE, UNSURE } from "./interrupts.ts";
+import { isCourtesy } from "./courtesy.ts";
 import { listening } from "./listen.ts";
 import type { Expectation, Taken } from "./load.ts";
 import type { Decision, Plan } from "./plan.ts";
 import { type Ran, runFlow } from "./run-flow.ts";
 import type { Understood, World } from "./world.ts";
 
-/** Below this, an intent does not interrupt a waiting question, nor open anything. */
-const SURE = 0.75;
-export const UNSURE = 0.5;
-
 /** Signs that agree; any other put to a question is no answer to it. */
 const AGREES = /^(?:👍|👌|❤|🙏)/u;
-
-/** These interrupt even a question that would take any words for its answer. */
-const INTERRUPTS = new Set(["matter.ask", "matter.list", "policy.ask", "help", "human", "login", "emergency", "safety.alert", "queue.list"]);
 
 /** The flow was changed meanwhile, in a way that leaves this question open. */
 const CHANGED = "这个问题刚改过，再问您一次。";
@@ -196,7 +191,9 @@ class Desk {
     // In a group, odd words of somebody who was asked are more likely meant for the others.
     if (!readable && !called) return undefined;
     const opens = this.world.intents.get(this.understood.intent);
-    if (!readable && opens && opens.name !== flow.name && this.understood.confidence >= SURE) return undefined;
+    const sure = this.understood.confidence >= (flow.passing ? UNSURE : SURE);
+    if (!readable && opens && opens.name !== flow.name && sure) return undefined;
+    if (!readable && flow.passing && (triggerOf(this.world, this.text) || isCourtesy(this.text))) return undefined;
     return readable ? this.goOn(waiting, rest, this.text) : "odd";
   }
 
@@ -208,10 +205,7 @@ class Desk {
     return "needs" in probe && probe.needs ? { needs: probe.needs } : undefined;
   }
 
-  private interrupts(called: boolean): boolean {
-    const { intent, confidence } = this.understood;
-    return called && INTERRUPTS.has(intent) && confidence >= SURE && this.world.intents.has(intent);
-  }
+  private readonly interrupts = (called: boolean): boolean => called && interrupts(this.world, this.understood);
 
   /** An opening: a trigger, or an intent said to the bot. */
   opened(called: boolean): Decision {
@@ -225,9 +219,9 @@ class Desk {
     if (flow)
       return this.open(flow, this.understood, trigger && flow === trigger.flow ? this.text.slice(trigger.word.length).replace(/^[：:，,\s]+/u, "") : this.text);
     const media = this.taken.heard.kind === "message" ? (this.taken.heard.media ?? []) : [];
-    const suggested = sure || media.length ? undefined : this.suggested();
+    const suggested = sure || media.length || isCourtesy(this.text) ? undefined : this.suggested();
     if (suggested) return suggested;
-    const wordless = this.world.intents.get(media.length && !this.text ? "media" : sure ? "unserved" : "unclear");
+    const wordless = this.world.intents.get(media.length && !this.text ? "media" : sure ? "unserved" : isCourtesy(this.text) ? "courtesy" : "unclear");
     if (!wordless) return this.plan([handOver("没有听懂")], this.taken.sessions);
     return this.open(wordless, this.understood, this.text);
   }
@@ -242,8 +236,13 @@ class Desk {
 
   open(flow: Flow<Turn>, understood: Understood, text: string): Decision {
     const opening = { text, facts: understood.facts };
-    const decision = this.run(flow, newSession(flow), { type: "open", ...opening }, this.taken.sessions);
+    const decision = this.run(flow, newSession(flow), { type: "open", ...opening }, this.lasting());
     return decision.needs ? decision : { ...decision, understood, flow: flow.name };
+  }
+
+  /** The sessions that wait on, once something else is understood. */
+  private lasting(): Session[] {
+    return this.taken.sessions.filter((each) => this.world.flows.get(each.flow)?.passing !== true);
   }
 
   /** `known`: that it is quoted, which makes an answer of words that otherwise would be none. */
@@ -257,7 +256,7 @@ class Desk {
       return { ...this.plan([say(CHANGED), ...asked.puts], this.taken.sessions, asked.flow.name), renews: { id, version, answers } };
     }
     const session = { ...asked.session, answers: { ...asked.session.answers, ...known, text, facts: this.understood.facts } };
-    const decision = this.run(asked.flow, session, { type: "answer", text }, this.taken.sessions);
+    const decision = this.run(asked.flow, session, { type: "answer", text }, this.lasting());
     if (decision.needs) return decision;
     const open = expected?.standing || decision.effects.some((each) => each.effect === "keep");
     return { ...decision, closes: open ? [] : [id] };

@@ -1,4 +1,5 @@
 import { begin, deed, type Flow, flow, handOver, query, say, tell } from "../flow/index.ts";
+import { courtesy } from "./courtesy.ts";
 import { choice } from "../flow/asks/choice.ts";
 import type { Query as Sql } from "../db/connect.ts";
 import type { Turn } from "../people/index.ts";
@@ -67,9 +68,15 @@ const why = flow<Turn>("why")
     ];
   });
 
+/** 取消 and 上一步 act on a waiting question; where none waits, nothing is undone. */
+const idle = flow<Turn>("idle")
+  .opensOn([], { understands: ["cancel", "back"] })
+  .ends(() => [say("现在没有正在问您的事，不用取消。要撤回已登记的事，请说“撤回”和编号。")]);
+
 /** Words the machine cannot place are asked about once, never guessed at. */
 const unclear = flow<Turn>("unclear")
   .opensOn([], { understands: "unclear" })
+  .passes()
   .ask(
     "meant",
     choice({ problem: ["反映问题"], policy: ["问政策"], chat: ["只是聊聊", "聊聊", "没事"] }),
@@ -88,6 +95,7 @@ const suggestionIn = (facts: unknown): Suggested => (facts as { suggestion: Sugg
 /** What a model makes of words the machine cannot place is asked about, too: it decides nothing. */
 const suggested = flow<Turn>("suggested")
   .opensOn([], { understands: "suggested" })
+  .passes()
   .ask(
     "agreed",
     choice({ yes: ["是", "对", "是的", "对的"], no: ["不是", "不对", "不"] }),
@@ -101,5 +109,5 @@ const unserved = flow<Turn>("unserved")
   .opensOn([], { understands: "unserved" })
   .ends(() => [handOver("这类事由专人答复")]);
 
-export const machineFlows: readonly Flow<Turn>[] = [help, human, quit, why, unclear, suggested, unserved];
+export const machineFlows: readonly Flow<Turn>[] = [help, human, quit, why, courtesy, idle, unclear, suggested, unserved];
 export const machineLooks: Record<string, Look> = { [lastTurn.name]: readLastTurns as Look };

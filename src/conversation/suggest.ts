@@ -1,7 +1,7 @@
 import type { Heard } from "../channel/port.ts";
 import type { Limits } from "../people/index.ts";
 import { addressOf, isMessage, triggerOf } from "./address.ts";
-import { UNSURE } from "./decide.ts";
+import { UNSURE } from "./interrupts.ts";
 import { heardText, whereAndWho } from "./load.ts";
 import type { World } from "./world.ts";
 

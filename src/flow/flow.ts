@@ -57,6 +57,8 @@ export type Flow<T> = {
   intents: readonly string[];
   /** Said when the clock drops the session; undefined for flows that keep silent. */
   waits: { remindAfter?: number; dropAfter?: number };
+  /** Whether its question is forgotten as soon as something else is understood. */
+  passing: boolean;
   steps: readonly Step<T>[];
   /** By version, how a conversation of it becomes one of the next. */
   migrations: ReadonlyMap<number, (left: Left) => Carried>;
@@ -93,6 +95,10 @@ export class FlowBuilder<T, A extends Answers> {
   }
   waits(waits: Flow<T>["waits"]): FlowBuilder<T, A> {
     return this.with({ waits });
+  }
+  /** Its question gives way to whatever is understood next, and does not come back. */
+  passes(): FlowBuilder<T, A> {
+    return this.with({ passing: true });
   }
   ask<K extends string, V>(key: K, ask: Or<A, T, Ask<V>>, prompt: Or<A, T, string>, options: AskOptions<T, A> = {}) {
     return this.askIf<K, V>(undefined, key, ask, prompt, options) as unknown as FlowBuilder<T, A & Record<K, V>>;
@@ -138,7 +144,7 @@ export class FlowBuilder<T, A extends Answers> {
 }
 
 export function flow<T>(name: string, version = 1): FlowBuilder<T, Answers & Opening> {
-  return new FlowBuilder<T, Answers & Opening>({ name, version, triggers: [], intents: [], waits: {}, steps: [], migrations: new Map() });
+  return new FlowBuilder<T, Answers & Opening>({ name, version, triggers: [], intents: [], waits: {}, passing: false, steps: [], migrations: new Map() });
 }
 
 /** A named look-up; its value's type travels with it. */

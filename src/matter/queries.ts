@@ -7,9 +7,10 @@ export type MattersBy = { by: "no" | "owner" | "raiser" | "organisation" | "chai
 export const mattersBy = query<Matter[]>("matter.by");
 
 /** What is stuck among these chains, enterprises or owners: overdue, paused, or climbed. `null` reads the whole town. */
-export type StuckIn = { chains?: number[] | null; organisations?: number[] | null; owner?: number | null; from: number; until: number };
-export type Stuck = { total: number; matters: Matter[] };
-export const stuckIn = query<Stuck>("matter.stuck");
+/** `every`: all that are open, not only those that are stuck. */
+export type OpenIn = { every: boolean; chains?: number[] | null; organisations?: number[] | null; owner?: number | null; from: number; until: number };
+export type OpenList = { total: number; matters: Matter[] };
+export const openIn = query<OpenList>("matter.open");
 
 /** The story of one matter, oldest first. */
 export type StoryEvent = { verb: string; by: string | null; at: number; data: Record<string, unknown> };
@@ -45,9 +46,10 @@ async function readMattersBy(sql: Sql, args: readonly MattersBy[]): Promise<Matt
   return inOrder(args, answers.flat());
 }
 
-async function readStuck(sql: Sql, args: readonly StuckIn[]): Promise<Stuck[]> {
+async function readOpen(sql: Sql, args: readonly OpenIn[]): Promise<OpenList[]> {
   const asked = args.map((each, n) => ({
     n,
+    every: each.every,
     chains: each.chains ?? null,
     organisations: each.organisations ?? null,
     owner: each.owner ?? null,
@@ -55,16 +57,16 @@ async function readStuck(sql: Sql, args: readonly StuckIn[]): Promise<Stuck[]> {
   }));
   const rows = await sql<(Matter & { n: number; total: number })[]>`
     select a.n, m.* from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb)
-      as a(n int, chains bigint[], organisations bigint[], owner bigint, until timestamptz)
+      as a(n int, every boolean, chains bigint[], organisations bigint[], owner bigint, until timestamptz)
     cross join lateral (
       select m.*, ${colleagues(sql)}, count(*) over ()::int as total from matter m
       where m.state in ('new', 'accepted', 'in_progress', 'done') and m.kind <> 'call' and not m.private
-        and (m.due_at < a.until and m.state <> 'done' or m.paused_at is not null or m.rung > 1 or m.proposal is not null)
+        and (a.every or m.due_at < a.until and m.state <> 'done' or m.paused_at is not null or m.rung > 1 or m.proposal is not null)
         and (a.chains is null or m.chain_id = any(a.chains))
         and (a.organisations is null or m.organisation_id = any(a.organisations))
         and (a.owner is null or m.owner_id = a.owner)
       order by m.due_at, m.id limit ${MOST}) m`;
-  const found: Stuck[] = args.map(() => ({ total: 0, matters: [] }));
+  const found: OpenList[] = args.map(() => ({ total: 0, matters: [] }));
   for (const { n, total, ...one } of rows) {
     const list = found[n];
     if (!list) continue;
@@ -84,7 +86,7 @@ async function readStories(sql: Sql, args: readonly { matter: number }[]): Promi
 /** What flows may look up about matters: each runs once for a whole batch, answers in the order of its arguments. */
 export const matterQueries = {
   [mattersBy.name]: readMattersBy,
-  [stuckIn.name]: readStuck,
+  [openIn.name]: readOpen,
   [storyOf.name]: readStories,
 } as Record<string, (sql: Sql, args: readonly never[]) => Promise<unknown[]>>;
 

@@ -1,5 +1,5 @@
 import { type Answers, flow, type Flow, say } from "../../../src/flow/index.ts";
-import { type Matter, storyOf, type StoryEvent, stuckIn } from "../../../src/matter/index.ts";
+import { type Matter, openIn, storyOf, type StoryEvent } from "../../../src/matter/index.ts";
 import { chainOf, type Turn } from "../../../src/people/index.ts";
 import { ladderOf } from "./owners.ts";
 import { aboutMatter, chosen } from "./pick.ts";
@@ -74,22 +74,33 @@ function status(one: Matter, story: readonly StoryEvent[], turn: Turn): string {
   ].join("\n");
 }
 
-/** 本周卡住的有哪些: each sees what they answer for; in a group, the chain's. */
+/** Asked for what does not move; any other list is of everything open. */
+const STUCK = /卡|逾期|超[期时过]|到期|过了?期|拖|积压|欠账|老问题|红灯|黄灯|预警|悬|没人/u;
+const MOST_LISTED = 10;
+
+/** 本周卡住的有哪些, 我名下还有哪些事: each sees what they answer for; in a group, the chain's. */
 export const listMatters: Flow<Turn> = flow<Turn>("matter.list")
   .opensOn([], { understands: "matter.list" })
-  .look("stuck", stuckIn, (a, turn) => ({ ...scopeOf(a.text, turn), from: turn.calendar.weekOf(turn.now).from, until: turn.now }))
-  .ends(({ stuck }, turn) => {
-    if (!stuck.total) return [say("目前没有卡住的事项。")];
-    const rows = stuck.matters
-      .slice(0, 10)
-      .map(
-        (one) =>
-          `${one.no} ${gist({ ...one, detail: one.detail.slice(0, 30) })}｜${stateLabel(one)}｜${turn.directory.person(one.owner_id).name}｜${one.paused_at !== null ? "暂停" : one.due_at < turn.now ? "逾期" : "已上报"}`,
-      );
+  .look("open", openIn, (a, turn) => ({
+    ...scopeOf(a.text, turn),
+    every: !STUCK.test(a.text),
+    from: turn.calendar.weekOf(turn.now).from,
+    until: turn.now,
+  }))
+  .ends(({ open, text }, turn) => {
+    const which = STUCK.test(text) ? "卡住" : "在办";
+    if (!open.total) return [say(`目前没有${which}的事项。`)];
+    const rows = open.matters.slice(0, MOST_LISTED).map((one) => rowOf(one, turn));
     return [
-      say([`卡住的有 ${stuck.total} 件：`, ...rows, ...(stuck.total > rows.length ? [`……其余 ${stuck.total - rows.length} 件请看网页。`] : [])].join("\n")),
+      say([`${which}的有 ${open.total} 件：`, ...rows, ...(open.total > rows.length ? [`……其余 ${open.total - rows.length} 件请看网页。`] : [])].join("\n")),
     ];
   });
+
+function rowOf(one: Matter, { now, calendar, directory }: Turn): string {
+  const how =
+    one.paused_at !== null ? "暂停" : one.state === "done" ? "待回访" : one.due_at < now ? "逾期" : one.rung > 1 ? "已上报" : `${calendar.print(one.due_at)}前`;
+  return `${one.no} ${gist({ ...one, detail: one.detail.slice(0, 30) })}｜${stateLabel(one)}｜${directory.person(one.owner_id).name}｜${how}`;
+}
 
 function scopeOf(words: string, turn: Turn): { chains?: number[]; organisations?: number[]; owner?: number } {
   const { directory, who } = turn;
