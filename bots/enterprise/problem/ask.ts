@@ -56,6 +56,7 @@ const VERBS: Record<string, string> = {
   overdue: "逾期提醒",
   climbed: "上报",
   corrected: "更正",
+  supplemented: "补充",
   joined: "共同反映",
 };
 

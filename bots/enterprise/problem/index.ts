@@ -5,7 +5,7 @@ import { assignMatter, awayOwner } from "./hand-on.ts";
 import { call, problem } from "./matter.ts";
 import { problemPersonal } from "./personal.ts";
 import { acceptMatter, finishMatter, pauseMatter, progressMatter, promiseMatter, resumeMatter } from "./owner.ts";
-import { attach, correctMatter, joinMatter, problemAmount, withdrawMatter } from "./raiser.ts";
+import { attach, correctMatter, joinMatter, problemAmount, supplementMatter, withdrawMatter } from "./raiser.ts";
 import { reportProblem } from "./report.ts";
 import { rerouteMatter } from "./reroute.ts";
 import { signMatter, unreachedMatter, unsolvableMatter } from "./second-signature.ts";
@@ -31,6 +31,7 @@ export const flows: readonly Flow<Turn>[] = [
   withdrawMatter,
   joinMatter,
   correctMatter,
+  supplementMatter,
   attach,
   askMatter,
   listMatters,

@@ -4,7 +4,7 @@ import { text } from "../../../src/flow/asks/text.ts";
 import { begin, button, deed, type Effect, type Flow, say, tell } from "../../../src/flow/index.ts";
 import { accept, type Change, finish, isOpen, type Matter, pause, progress, promise, refused, type Refusal, resume } from "../../../src/matter/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
-import { aboutMatter, chosen, isProblem, notFound, refusedSay } from "./pick.ts";
+import { aboutMatter, chosen, type Found, isProblem, notFound, refusedSay } from "./pick.ts";
 import { gist, raiserName, short } from "./words-of.ts";
 
 const waiting = (one: Matter) => isProblem(one) && one.state === "new";
@@ -47,9 +47,15 @@ export const acceptMatter: Flow<Turn> = aboutMatter("matter.accept", ["接单"],
   });
 });
 
+/** Nothing to work on: an enterprise that says so much of a matter (`月底前要`) adds to its own. */
+const idle = (a: Found, turn: Turn): Effect[] =>
+  a.facts["no"] === undefined && turn.directory.enterprise(turn.who.id)
+    ? [begin("matter.supplement", a.text)]
+    : notFound(a.facts["no"], "您手上现在没有正在办理的事项。");
+
 export const progressMatter: Flow<Turn> = aboutMatter("matter.progress", ["已联系", "进展"], "owner", working).ends((a, turn) => {
   const one = chosen(a, turn, working);
-  if (!one) return notFound(a.facts["no"], "您手上现在没有正在办理的事项。");
+  if (!one) return idle(a, turn);
   const words = clean(a.text, one.no, "进展") || "已联系";
   const result = progress(one, turn.who.id, words, turn);
   const due = refused(result) ? "" : turn.calendar.print(result.patch.due_at ?? one.due_at);
@@ -61,10 +67,10 @@ export const progressMatter: Flow<Turn> = aboutMatter("matter.progress", ["已�
 });
 
 export const promiseMatter: Flow<Turn> = aboutMatter("matter.promise", ["承诺"], "owner", working)
-  .ask("on", date(), "答应哪一天办好？例如“周五”“11月27日”。", { fact: "on" })
+  .askIf((a, turn) => chosen(a, turn, working) !== undefined, "on", date(), "答应哪一天办好？例如“周五”“11月27日”。", { fact: "on" })
   .ends((a, turn) => {
     const one = chosen(a, turn, working);
-    if (!one) return notFound(a.facts["no"], "您手上现在没有正在办理的事项。");
+    if (!one) return idle(a, turn);
     const due = turn.calendar.endOfWork(String(a.on));
     if (due <= turn.now) return [say("这个日子已经过去了，请说一个以后的日子。", { matter: one.id })];
     return done(one, promise(one, turn.who.id, due, a.text, turn), turn, {

@@ -1,5 +1,6 @@
 import { money } from "../../../src/flow/asks/money.ts";
-import { deed, flow, type Flow, handOver, say, tell, begin } from "../../../src/flow/index.ts";
+import { text } from "../../../src/flow/asks/text.ts";
+import { deed, type Effect, flow, type Flow, handOver, say, tell, begin } from "../../../src/flow/index.ts";
 import { type Change, correct, isOpen, type Matter, mattersBy, refused, withdraw } from "../../../src/matter/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
 import { tellRaisers } from "./owner.ts";
@@ -106,6 +107,25 @@ export const problemAmount: Flow<Turn> = flow<Turn>("problem.amount")
       tell(one.owner_id, `${one.no} 反映人补充：金额${yuan.print(a.amount)}。`, { matter: one.id }),
     ];
   });
+
+/** `补充：月底前要`: more words for a matter that is open, kept with it and told to its owner. */
+export const supplementMatter: Flow<Turn> = aboutMatter("matter.supplement", ["补充"], "raiser", mine, { intents: [] })
+  .know("words", (a) => {
+    const said = a.text.replace(String(a.facts["no"] ?? ""), "").replace(/^[\s，,：:]*补充(?:一下|一点|说明)?[\s，,：:]*/u, "");
+    return said.trim().length >= 2 ? { value: said.trim() } : undefined;
+  })
+  .askIf((a, turn) => chosen(a, turn, mine) !== undefined, "words", text({ min: 2, max: 2000 }), "要补充什么？请直接说。", { spot: false })
+  .ends((a, turn) => {
+    const one = chosen(a, turn, mine);
+    if (!one || !mine(one, turn)) return notFound(a.facts["no"], "您没有在办的事项可以补充。要反映新的问题，直接告诉我就行。");
+    return supplemented(one, String(a.words), turn);
+  });
+
+export const supplemented = (one: Matter, words: string, { who, media }: Turn): Effect[] => [
+  deed("matter.note", { matter: one.id, verb: "supplemented", data: { words, media } }),
+  say(`好的，已补充到 ${one.no}，经办人会看到。`, { matter: one.id }),
+  tell(one.owner_id, `${one.no} ${who.name}补充：${short(words)}。`, { matter: one.id }),
+];
 
 /** A picture, file or voice without words: kept with the matter it belongs to, else given to a person. */
 export const attach: Flow<Turn> = aboutMatter("matter.attach", [], "raiser", mine, { intents: ["media"] }).ends((a, turn) => {
