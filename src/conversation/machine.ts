@@ -73,20 +73,37 @@ const idle = flow<Turn>("idle")
   .opensOn([], { understands: ["cancel", "back"] })
   .ends(() => [say("现在没有正在问您的事，不用取消。要撤回已登记的事，请说“撤回”和编号。")]);
 
+type Meant = "problem" | "policy" | "worry" | "well" | "person" | "chat";
+const CHAT = ["只是聊聊", "聊聊", "没事"];
+
+/** What somebody may want here, by what they are. */
+function wantsOf({ who, directory }: Turn): Partial<Record<Meant, string[]>> {
+  const kinds = directory.enterprise(who.id) ? [] : directory.roles(who.id).map((each) => each.kind);
+  if (kinds.includes("elder")) return { well: ["报平安"], person: ["找人帮忙"], chat: CHAT };
+  if (kinds.includes("volunteer")) return { worry: ["老人有情况"], person: ["找人商量"], chat: CHAT };
+  return { problem: ["反映问题"], policy: ["问政策"], chat: CHAT };
+}
+const offered = (turn: Turn): string =>
+  Object.values(wantsOf(turn))
+    .map(([label], n) => `${n + 1} ${label}`)
+    .join(" ");
+
 /** Words the machine cannot place are asked about once, never guessed at. */
 const unclear = flow<Turn>("unclear")
   .opensOn([], { understands: "unclear" })
   .passes()
   .ask(
     "meant",
-    choice({ problem: ["反映问题"], policy: ["问政策"], chat: ["只是聊聊", "聊聊", "没事"] }),
-    "我没太听懂。您是想 1 反映问题 2 问政策 3 只是聊聊？",
+    (_, turn) => choice(wantsOf(turn) as Record<Meant, string[]>),
+    (_, turn) => `我没太听懂。您是想 ${offered(turn)}？`,
     { spot: false },
   )
   .ends(({ meant, text }) => {
     if (meant === "problem") return [begin("problem.report", text)];
     if (meant === "policy") return [begin("policy.ask", text)];
-    return [say("好的，有事随时叫我。")];
+    if (meant === "worry") return [begin("elder.unwell", text)];
+    if (meant === "person") return [handOver("想找人商量")];
+    return [say(meant === "well" ? "收到您的平安，祝您今天顺心。" : "好的，有事随时叫我。")];
   });
 
 type Suggested = { flow: string; like: string; because: string };

@@ -1,10 +1,11 @@
-import { deed, type Effect, flow, type Flow, handOver, say } from "../../../src/flow/index.ts";
+import { begin, deed, type Effect, flow, type Flow, handOver, say } from "../../../src/flow/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
 import { eldersBy } from "../registry/queries.ts";
 import { returned } from "../smiley/pause.ts";
 import { alarmsOf } from "../smiley/queries.ts";
 import { alarmed, vouchers, vouchFor } from "../smiley/vouch.ts";
 import { answered } from "./answer.ts";
+import { conditionOf } from "./condition.ts";
 import type { Household } from "./household.ts";
 import { morningOf } from "./queries.ts";
 import { replyAsk, reportAsk, WORDLESS, shownBy, worded } from "./question.ts";
@@ -78,7 +79,7 @@ export const reportCheckin: Flow<Turn> = flow<Turn>("checkin.report")
   .ends((a, turn) => {
     // Said privately that an elder is back: that is heard, and answered, by whoever waits for their mornings.
     const back = turn.room.kind === "direct" ? returned(a.elders, turn)?.person : undefined;
-    if (!a.said) return back === undefined ? without(turn) : [];
+    if (!a.said) return back === undefined ? without(a.text, turn) : [];
     const found = settled(a, turn, 2);
     if (!found || "question" in found) return [say("还是没弄清楚，这句先不记。请一户一户说，例如“刘阿姨没人应”，再说“其他都好”。")];
     if ("refused" in found) return back !== undefined && speaksOnlyOf(back, a.said) ? [] : [say(found.refused)];
@@ -105,7 +106,11 @@ const concerned = (morning: readonly Household[], { who, directory }: Turn): boo
   morning.some((each) => each.volunteer === who.id || directory.holds(who.id, "volunteer", each.team) || directory.holds(who.id, "leader", each.team));
 
 /** Said before the prompt, or by somebody who is asked nothing. */
-function without({ who, directory }: Turn): Effect[] {
+function without(text: string, turn: Turn): Effect[] {
+  const { who, directory } = turn;
+  // That an elder is not well, or does not answer the door, is told whatever the hour.
+  const condition = conditionOf(text, turn);
+  if (condition && ["concern", "missing"].includes(condition.state)) return [begin(condition.urgent ? "elder.emergency" : "elder.unwell", text)];
   if (directory.holds(who.id, "volunteer")) return [say("今天没有等您回报的签到；提示发到群里以后，回一句就行，例如“都好”。")];
   // An elder who says 都好 says it of themselves: that is heard, and answered, by the morning smiley.
   if (directory.holds(who.id, "elder")) return [];
