@@ -190,7 +190,8 @@ class Desk {
     const readable = isAnswer(question, askOf(question, waiting, this.turn, this.lookedFor(flow)), this.text, this.context());
     // In a group, odd words of somebody who was asked are more likely meant for the others.
     if (!readable && !called) return undefined;
-    const opens = this.world.intents.get(this.understood.intent);
+    const { intent } = this.understood;
+    const opens = this.world.intents.get(intent === "none" || this.world.intents.has(intent) ? intent : "unserved");
     const sure = this.understood.confidence >= (flow.passing ? UNSURE : SURE);
     if (!readable && opens && opens.name !== flow.name && sure) return undefined;
     if (!readable && flow.passing && (triggerOf(this.world, this.text) || isCourtesy(this.text))) return undefined;

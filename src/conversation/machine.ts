@@ -39,7 +39,7 @@ const help = flow<Turn>("help")
 
 const human = flow<Turn>("human")
   .opensOn("转人工", { understands: "human" })
-  .ends(() => [handOver("要求转人工")]);
+  .ends(() => [handOver("要求转人工", { words: (keeper) => `好的，已转给${keeper}，会有人回复您。` })]);
 
 const quit = flow<Turn>("quit")
   .opensOn(["退出", "退订"])
@@ -102,7 +102,7 @@ const unclear = flow<Turn>("unclear")
     if (meant === "problem") return [begin("problem.report", text)];
     if (meant === "policy") return [begin("policy.ask", text)];
     if (meant === "worry") return [begin("elder.unwell", text)];
-    if (meant === "person") return [handOver("想找人商量")];
+    if (meant === "person") return [handOver("想找人商量", { words: (keeper) => `好的，已转给${keeper}，会有人回复您。` })];
     return [say(meant === "well" ? "收到您的平安，祝您今天顺心。" : "好的，有事随时叫我。")];
   });
 
@@ -124,7 +124,7 @@ const suggested = flow<Turn>("suggested")
 /** Understood, but no capability serves it yet: a person answers. */
 const unserved = flow<Turn>("unserved")
   .opensOn([], { understands: "unserved" })
-  .ends(() => [handOver("这类事由专人答复")]);
+  .ends(() => [handOver("这类事由专人答复", { words: (keeper) => `这类事由专人答复，已转给${keeper}，会有人回复您。` })]);
 
 export const machineFlows: readonly Flow<Turn>[] = [help, human, quit, why, courtesy, idle, unclear, suggested, unserved];
 export const machineLooks: Record<string, Look> = { [lastTurn.name]: readLastTurns as Look };

@@ -5,7 +5,7 @@ import { type Change, correct, isOpen, type Matter, mattersBy, refused, withdraw
 import type { Turn } from "../../../src/people/index.ts";
 import { tellRaisers } from "./owner.ts";
 import { aboutMatter, chosen, notFound, numberAsk, refusedSay } from "./pick.ts";
-import { gist, short } from "./words-of.ts";
+import { gist, raiserName, short } from "./words-of.ts";
 
 const mine = (one: Matter, turn: Turn) => one.kind === "problem" && isOpen(one) && (one.raiser_id === turn.who.id || one.colleagues.includes(turn.who.id));
 const raised = (one: Matter, turn: Turn) => one.kind === "problem" && isOpen(one) && one.raiser_id === turn.who.id;
@@ -121,10 +121,10 @@ export const supplementMatter: Flow<Turn> = aboutMatter("matter.supplement", ["�
     return supplemented(one, String(a.words), turn);
   });
 
-export const supplemented = (one: Matter, words: string, { who, media }: Turn): Effect[] => [
+export const supplemented = (one: Matter, words: string, { who, media, directory }: Turn): Effect[] => [
   deed("matter.note", { matter: one.id, verb: "supplemented", data: { words, media } }),
   say(`好的，已补充到 ${one.no}，经办人会看到。`, { matter: one.id }),
-  tell(one.owner_id, `${one.no} ${who.name}补充：${short(words)}。`, { matter: one.id }),
+  tell(one.owner_id, `${one.no} ${one.private ? raiserName(directory, one) : who.name}补充：${short(words)}。`, { matter: one.id }),
 ];
 
 /** A picture, file or voice without words: kept with the matter it belongs to, else given to a person. */

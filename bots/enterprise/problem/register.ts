@@ -8,6 +8,7 @@ import { gist, raiserName, short, sum } from "./words-of.ts";
 
 export type Report = { detail: string; lane: string; amount: number | undefined; enterprise: Organisation | undefined; chain: Organisation; because: string[] };
 
+export const goesOnQuestion = (one: Matter): string => `这句是接着 ${one.no} 说的吗？1 是，补充进去 2 是另一件事`;
 export const joinOrOther = (one: Matter, turn: Turn): string =>
   one.raiser_id === turn.who.id
     ? `您${turn.calendar.print(one.opened_at)}反映过差不多的事，还在办：${one.no} ${gist(one)}。是同一件吗？1 是同一件，补充进去 2 是另一件事`

@@ -7,9 +7,10 @@ import { type Answers, flow, handOver, type Seen } from "../../../src/flow/index
 import { type Matter, mattersBy } from "../../../src/matter/index.ts";
 import { chainOf, type Organisation, type Turn } from "../../../src/people/index.ts";
 import { isComplaint } from "./complaint.ts";
-import { joinOrOther, registered, takenUp } from "./register.ts";
+import { goesOnQuestion, joinOrOther, registered, takenUp } from "./register.ts";
+import { supplemented } from "./raiser.ts";
 import { laneChoices, laneLabel, type Lane } from "./lanes.ts";
-import { similarAsk, similarOf } from "./similar.ts";
+import { goesOnAsk, goesOnWith, similarAsk, similarOf } from "./similar.ts";
 import { field, laneField } from "./template.ts";
 import { short } from "./words-of.ts";
 
@@ -31,27 +32,38 @@ export const reportProblem = flow<Turn>("problem.report")
   )
   .know("detail", (answers) => detailOf(answers.text))
   .ask("detail", detailAsk, "请用一两句话说说遇到的问题。", { spot: false })
+  .look("open", mattersBy, (answers, turn) => ({ by: "organisation", value: enterpriseHere(answers, turn)?.id ?? null }))
+  .askIf(
+    (answers, turn) => goesOnWith(answers.open, answers.text, turn) !== undefined,
+    "goesOn",
+    goesOnAsk,
+    (answers, turn) => goesOnQuestion(goesOnWith(answers.open, answers.text, turn) as Matter),
+    { spot: false },
+  )
   .know("lane", (answers) =>
     isComplaint(String(answers.detail)) ? { value: laneOf(String(answers.detail)).lane } : laneFor(answers.text, String(answers.detail), answers.facts["lane"]),
   )
-  .ask("lane", choice(laneChoices), "这属于哪一类？1 融资 2 政策 3 技术 4 法律 5 人才 6 供需 7 党建 8 其他", { spot: false })
+  .askIf((answers) => answers.goesOn !== "same", "lane", choice(laneChoices), "这属于哪一类？1 融资 2 政策 3 技术 4 法律 5 人才 6 供需 7 党建 8 其他", {
+    spot: false,
+  })
   .askIf(
-    (answers) => answers.guessed("lane") && !isComplaint(String(answers.detail)),
+    (answers) => answers.guessed("lane") && answers.goesOn !== "same" && !isComplaint(String(answers.detail)),
     "right",
     (answers) => laneRight(answers.lane as Lane),
     (answers) => `${short(String(answers.detail))}——我先按“${laneLabel(String(answers.lane))}”登记，对吗？对请回“对”，不对请说是哪一类。`,
     { spot: false },
   )
   .know("amount", (answers, turn) => amountOf(answers, turn))
-  .look("open", mattersBy, (answers, turn) => ({ by: "organisation", value: enterpriseHere(answers, turn)?.id ?? null }))
   .askIf(
-    (answers, turn) => similarOf(answers.open, String(answers.detail), laneHere(answers), turn) !== undefined,
+    (answers, turn) => answers.goesOn !== "same" && similarOf(answers.open, String(answers.detail), laneHere(answers), turn) !== undefined,
     "same",
     similarAsk,
     (answers, turn) => joinOrOther(similarOf(answers.open, String(answers.detail), laneHere(answers), turn) as Matter, turn),
     { spot: false },
   )
   .ends((answers, turn) => {
+    const before = answers.goesOn === "same" ? goesOnWith(answers.open, answers.text, turn) : undefined;
+    if (before) return supplemented(before, String(answers.detail), turn);
     const enterprise = enterpriseHere(answers, turn);
     const chain = enterprise ? turn.directory.organisation(enterprise.parent_id) : chainOf(turn);
     if (!chain) return [handOver("反映的问题，不知道属于哪条产业链")];

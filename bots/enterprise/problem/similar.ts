@@ -31,3 +31,17 @@ export const similarAsk = choice({
   same: ["一起反映", "同一件", "是同一件", "一起", "加入", "是"],
   other: ["另一件", "是另一件事", "不是", "另外的", "单独登记"],
 });
+
+/** `就是区里那位老李`, `她说还要环评`: said of something that was spoken of before. */
+const REFERS =
+  /^(?:就是|也就是|其实|主要(?:是|还是)|[他她它](?:们|说|要|又|还|那)|(?:对方|人家|那边|那家|这事|那事|这件事|刚才(?:说的)?|上面(?:说的)?)|而且|再说|还有就是|补充)/u;
+const FRESH_MS = 2 * 3_600_000;
+
+/** What the same person raised a short while ago, if these words go on with it. In a group nothing is offered that was told in confidence. */
+export const goesOnWith = (open: readonly Matter[], detail: string, { who, room, now }: Turn): Matter | undefined =>
+  REFERS.test(detail)
+    ? open.findLast(
+        (each) => each.kind === "problem" && each.raiser_id === who.id && now - each.opened_at <= FRESH_MS && (!each.private || room.kind === "direct"),
+      )
+    : undefined;
+export const goesOnAsk = choice({ same: ["是", "补充进去", "是的", "对", "接着说的"], other: ["另一件", "是另一件事", "不是", "单独登记"] });
