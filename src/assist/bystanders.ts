@@ -1,7 +1,10 @@
 import { amongColleagues } from "./among-colleagues.ts";
 import { amongNeighbours } from "./among-neighbours.ts";
 import { inPassing } from "./in-passing.ts";
+import { betweenTwo } from "./between-two.ts";
+import { hearsay } from "./hearsay.ts";
 import { hint, type IntentWords } from "./intent-words.ts";
+import { sameWords } from "./same-words.ts";
 import { smallTalk } from "./small-talk.ts";
 
 /** Words of leisure, kin and jest: whoever says them is mostly not talking to a bot, whatever else is in the sentence. */
@@ -21,6 +24,6 @@ const GRAVE =
 export const bystanders: IntentWords = {
   intent: "none",
   nearMiss: "早上好",
-  examples: [...smallTalk, ...inPassing, ...amongColleagues, ...amongNeighbours],
+  examples: [...smallTalk, ...inPassing, ...amongColleagues, ...amongNeighbours, ...betweenTwo, ...hearsay, ...sameWords],
   rules: [hint(LEISURE, GRAVE), hint(SENT, GRAVE), hint(THEIRS, new RegExp(`${GRAVE.source}|${OURS.source}`, "u"))],
 };

@@ -17,7 +17,9 @@ const EVERYDAY =
 /** What the sentences of a lane weigh beside its words: a letter of a word is one. */
 const SENTENCES = 8;
 /** Sentences alone say which lane it is only when they are this clear. */
-const CLEAR = 0.5;
+const CLEAR = 0.4;
+/** 反映问题 is like no lane. */
+const LEAST = 6;
 const learnt = train([
   ...Object.entries(laneExamples).flatMap(([intent, texts]) => texts.map((text) => ({ text, intent }))),
   ...LISTED.map(({ lane, word }) => ({ text: word, intent: lane })),
@@ -51,7 +53,7 @@ export function likeliest(text: string): LaneFound {
   if (!best || !second) return NONE;
   toShares(scores);
   const place = learnt.intents.indexOf(best.lane);
-  const words = found.get(best.lane) ?? ((scores[place] ?? 0) >= CLEAR ? piecesOf(looked, learnt, place) : []);
+  const words = found.get(best.lane) ?? ((scores[place] ?? 0) >= CLEAR && looked.length >= LEAST ? piecesOf(looked, learnt, place) : []);
   if (!words.length) return NONE;
   const others = scored.slice(1).filter((each) => letters.has(each.lane));
   const most = Math.max(0, ...others.map((each) => letters.get(each.lane) ?? 0));

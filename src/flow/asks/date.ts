@@ -22,7 +22,7 @@ const FEASTS: Record<string, readonly [number, number]> = {
   国庆: [10, 1],
   圣诞: [12, 25],
 };
-const FEAST = `(${Object.keys(FEASTS).join("|")})(?!路|街|村|小区|社区|广场|大厦|学校|小学|中学|公司|科技)`;
+const FEAST = `(?<![一二三四五六七八九十百千])(${Object.keys(FEASTS).join("|")})(?!路|街|村|小区|社区|广场|大厦|学校|小学|中学|公司|科技)`;
 
 type Rule = [RegExp, (found: (string | undefined)[], today: Temporal.PlainDate) => Temporal.PlainDate | undefined];
 const day = (year: number, month: number, date: number) => {
@@ -62,7 +62,10 @@ const RULES: Rule[] = [
   ],
   [new RegExp(LUNAR_DAY, "u"), (found, today) => lunarDay(found, today)],
   [
-    new RegExp(String.raw`(?<![〇零一二三四五六七八九十个\d])(${NUMBER})\s*月份?\s*(${NUMBER})(?!\d|[个名位人户家台套年])\s*[日号]?`, "u"),
+    new RegExp(
+      String.raw`(?<![〇零一二三四五六七八九十个\d])(${NUMBER})\s*月份?\s*(${NUMBER})(?!\d|[个名位人户家台套年吨件只条根支万千百公斤桶箱])\s*[日号]?`,
+      "u",
+    ),
     ([m, d], today) => coming(numberOf(m ?? "") ?? 0, numberOf(d ?? "") ?? 0, today),
   ],
   [/(?<![\d/.-])(1[0-2]|0?[1-9])\/(3[01]|[12]\d|0?[1-9])(?![\d/])/u, ([m, d], today) => coming(Number(m), Number(d), today)],
