@@ -40,6 +40,7 @@ export function train(sentences: readonly { text: string; intent: string }[]): C
   const weights = new Float32Array(vocabulary.size * width);
   count(rows, weights, width);
   const paid = new Float32Array(weights.length).fill(START);
+  const drift = new Float32Array(weights.length);
   const scores = new Float32Array(width);
   const blamed = new Int32Array(width);
   for (let round = 0; round < ROUNDS; round++)
@@ -48,8 +49,10 @@ export function train(sentences: readonly { text: string; intent: string }[]): C
       add(scores, weights, row);
       toShares(scores);
       scores[row.wanted] = (scores[row.wanted] as number) - 1;
-      step(scores, weights, paid, row, blamed);
+      step(scores, { weights, paid, drift, late: round === ROUNDS - 1 ? at / rows.length : 0 }, row, blamed);
     }
+  // What counts is the mean over the last round: where it happened to end depends on who came last.
+  for (let at = 0; at < weights.length; at++) weights[at] = (weights[at] as number) - (drift[at] as number);
   return {
     intents,
     score(text) {
@@ -109,8 +112,11 @@ export function toShares(scores: Float32Array): void {
   for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] as number) / sum;
 }
 
+/** `drift`: how far the weights are from their mean over the last round; `late`: how much of it is over, 0…1. */
+type Learning = { weights: Float32Array; paid: Float32Array; drift: Float32Array; late: number };
+
 /** Feature by feature, so that what lies together is touched together. `blamed` is room for the places that are worth a step. */
-function step(blame: Float32Array, weights: Float32Array, paid: Float32Array, { features, scale }: Row, blamed: Int32Array): void {
+function step(blame: Float32Array, { weights, paid, drift, late }: Learning, { features, scale }: Row, blamed: Int32Array): void {
   let count = 0;
   for (let at = 0; at < blame.length; at++) {
     const share = (blame[at] as number) * scale;
@@ -124,7 +130,9 @@ function step(blame: Float32Array, weights: Float32Array, paid: Float32Array, { 
       const share = blame[at] as number;
       const cost = (paid[from + at] as number) + share * share;
       paid[from + at] = cost;
-      weights[from + at] = (weights[from + at] as number) - (RATE * share) / Math.sqrt(cost);
+      const change = (-RATE * share) / Math.sqrt(cost);
+      weights[from + at] = (weights[from + at] as number) + change;
+      if (late > 0) drift[from + at] = (drift[from + at] as number) + late * change;
     }
   }
 }
