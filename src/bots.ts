@@ -2,13 +2,19 @@ import * as enterprise from "../bots/enterprise/index.ts";
 import * as secretary from "../bots/secretary/index.ts";
 import * as volunteer from "../bots/volunteer/index.ts";
 import { words } from "../bots/words.ts";
+import type { Asks } from "./assist/model/asks.ts";
 import type { Model } from "./assist/model/model.ts";
 import { createSuggest } from "./assist/model/suggest.ts";
 import { createUnderstanding } from "./assist/understanding.ts";
-import type { Suggest, Understand, Work } from "./conversation/index.ts";
+import type { Reads, Suggest, Understand, Work } from "./conversation/index.ts";
+
+/** What a capability brings; words that a model reads for it come with what it is asked. */
+type Capability = Partial<Omit<Work, "reads">> & { reads?: readonly (Reads & { asks: Asks })[] };
 
 /** The bots of this program: a new one is a new folder and one line here. */
-const capabilities = [enterprise, secretary, volunteer].flatMap((bot) => bot.capabilities as readonly object[] as readonly Partial<Work>[]);
+const capabilities = [enterprise, secretary, volunteer].flatMap((bot) => bot.capabilities as readonly object[] as readonly Capability[]);
+
+const reads = capabilities.flatMap((each) => each.reads ?? []);
 
 /** What all their capabilities bring, put together. */
 const work: Work = {
@@ -21,6 +27,7 @@ const work: Work = {
   listens: capabilities.flatMap((each) => each.listens ?? []),
   towns: capabilities.flatMap((each) => each.towns ?? []),
   personal: capabilities.flatMap((each) => each.personal ?? []),
+  reads,
 };
 
 export function createBots(): { work: Work; understand: Understand; suggestBy(model: Model): Suggest } {
@@ -33,6 +40,7 @@ export function createBots(): { work: Work; understand: Understand; suggestBy(mo
       createSuggest(
         model,
         words.filter((each) => served.has(each.intent)),
+        new Map(reads.map((each) => [each.flow, each.asks])),
       ),
   };
 }

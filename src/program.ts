@@ -5,13 +5,12 @@ import {
   conversationDeeds,
   conversationPersonal,
   createEar,
+  createSuggestions,
   type Ear,
   machineFlows,
   machineLooks,
   saidBy,
   type Suggest,
-  type Suggestion,
-  suggestionFor,
   type Understand,
   undelivered,
   type Work,
@@ -25,7 +24,7 @@ import type { Flow } from "./flow/index.ts";
 import { matterDeeds, matterPersonal, matterQueries } from "./matter/index.ts";
 import { noticeDeeds, noticePersonal, noticeQueries } from "./notice/index.ts";
 import { occasionDeeds, occasionPersonal } from "./occasion/index.ts";
-import { type Directory, type Limits, loadDirectory, mergeDeeds, peopleDeeds, peoplePersonal, readLimits, type Turn } from "./people/index.ts";
+import { type Directory, type Limits, loadDirectory, mergeDeeds, peopleDeeds, peoplePersonal, readLimits, type Suggestion, type Turn } from "./people/index.ts";
 import { nextDue, tick } from "./schedule/index.ts";
 
 export type Parts = {
@@ -36,6 +35,8 @@ export type Parts = {
   understand: Understand;
   /** A model, if there is one. */
   suggest?: Suggest;
+  /** What was suggested when a recorded message was heard first. */
+  recalled?: (heard: Heard) => Suggestion | undefined;
   channels: readonly Channel[];
   /** The channel whose ids are names. */
   home: string;
@@ -67,7 +68,7 @@ export type Program = Ear & {
 };
 
 export async function createProgram(parts: Parts): Promise<Program> {
-  const suggestions = createSuggestions(parts.suggest);
+  const suggestions = createSuggestions(parts.suggest, parts.recalled);
   const world = await createWorld(parts, suggestions.of);
   const ear = createEar(world, { window: parts.window, lanes: 4, ...(parts.failed ? { failed: parts.failed } : {}) });
   const channels = new Map(parts.channels.map((each) => [each.id, each]));
@@ -121,18 +122,6 @@ export async function createProgram(parts: Parts): Promise<Program> {
   };
 }
 
-/** What a model made of the messages that are being heard. */
-function createSuggestions(suggest: Suggest | undefined) {
-  const found = new WeakMap<Heard, Suggestion>();
-  return {
-    of: (heard: Heard) => found.get(heard),
-    async ask(world: World, heard: Heard): Promise<void> {
-      const suggestion = suggest && (await suggestionFor(world, suggest, heard));
-      if (suggestion) found.set(heard, suggestion);
-    },
-  };
-}
-
 async function createWorld(parts: Parts, suggested: World["suggested"]): Promise<World> {
   let directory: Directory = await loadDirectory(parts.sql);
   let calendar: (now: number) => Calendar = await loadCalendar(parts.sql);
@@ -179,6 +168,7 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
     occasions: new Map(parts.work.occasions.map((one) => [one.kind, one])),
     notices,
     listens: parts.work.listens,
+    reads: parts.work.reads,
     vault: parts.vault,
     home: parts.home,
     writesChoices: (channel) => parts.channels.some((each) => each.id === channel && !each.capabilities.buttons),

@@ -1,5 +1,5 @@
 import { carry, deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stacked, stepBack } from "../flow/index.ts";
-import type { Turn } from "../people/index.ts";
+import { suggestedFor, type Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
 import { cameOrWent } from "./comings.ts";
 import { listening } from "./listen.ts";
@@ -234,10 +234,10 @@ class Desk {
 
   /** What a model made of it, put to whoever said it. */
   private suggested(): Decision | undefined {
-    const suggestion = this.world.suggested(this.taken.heard);
-    const flow = suggestion && this.world.intents.get(suggestion.intent);
     const asks = this.world.intents.get("suggested");
-    return flow && asks ? this.open(asks, { ...this.understood, facts: { suggestion: { ...suggestion, flow: flow.name } } }, this.text) : undefined;
+    const meant = asks && suggestedFor<{ intent: string }>(this.turn, asks.name);
+    const flow = meant && this.world.intents.get(meant.intent);
+    return flow && asks ? this.open(asks, { ...this.understood, facts: { suggestion: { ...meant, flow: flow.name } } }, this.text) : undefined;
   }
 
   open(flow: Flow<Turn>, understood: Understood, text: string): Decision {

@@ -160,7 +160,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       person_id: one.who.id,
       text: one.text || (one.heard.kind === "press" ? one.heard.data : ""),
       media: turn.media,
-      detail: detailOf(one.heard),
+      detail: { ...detailOf(one.heard), ...(turn.suggestion ? { suggestion: turn.suggestion } : {}) },
       said_at: turn.saidAt,
       state: handed ? "waiting" : plan.state,
       with_id: handed ? (keeperFor(turn, handed)?.id ?? null) : null,
