@@ -13,6 +13,8 @@ export type Asks<A = never, V = unknown> = {
   /** Longer words are cut off here. */
   most: number;
   deadlineMs: number;
+  /** About how long an answer may be, in tokens, where it is longer than usual. */
+  tokens?: number;
   /** As much of the answer as the words bear out; pure. Undefined when that is nothing. */
   believed(answer: A, source: string): V | undefined;
 };
@@ -20,8 +22,8 @@ export type Around = Place & { isName(words: string): boolean };
 
 export async function put<A, V>(model: Model, asks: Asks<A, V>, words: string, around: Around): Promise<V | undefined> {
   const masked = mask(words.slice(0, asks.most), around.isName, (rest) => personIn(rest));
-  const { task, instruction, shape, deadlineMs } = asks;
-  const asked = await model.ask({ task, instruction, source: masked.text, shape }, around, deadlineMs);
+  const { task, instruction, shape, deadlineMs, tokens } = asks;
+  const asked = await model.ask({ task, instruction, source: masked.text, shape, ...(tokens ? { tokens } : {}) }, around, deadlineMs);
   const value = asked.ok ? asks.believed(asked.value, masked.text) : undefined;
   return value === undefined ? undefined : (saidAs(value, masked.back) as V);
 }

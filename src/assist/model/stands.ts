@@ -19,6 +19,20 @@ export function strayIn(words: string, source: string): string | undefined {
   return strayNumber(said, given) ?? strayPiece(said, given) ?? strayName(said, given);
 }
 
+const BRACKETS = /[〔〕［］[\]()（）|]/gu;
+/** The piece of the source that these words are, as it stands there; spaces, breaks and kinds of brackets aside. Undefined when
+ *  they are none. */
+export function spanOf(words: string, source: string): string | undefined {
+  const said = words.trim();
+  if (!said || source.includes(said)) return said || undefined;
+  const letters = [...source.matchAll(/\S/gu)];
+  const given = letters.map((each) => each[0]).join("");
+  const bare = said.normalize("NFKC").replaceAll(/\s/gu, "").replaceAll(BRACKETS, "|");
+  const at = given.replaceAll(BRACKETS, "|").indexOf(bare);
+  const [first, last] = [letters[at], letters[at + bare.length - 1]];
+  return at < 0 || !first || !last ? undefined : source.slice(first.index, last.index + 1);
+}
+
 function strayNumber(said: string, given: string): string | undefined {
   const known = new Set(numbersIn(given).map((each) => each.value));
   const days = new Set(daysIn(given));
