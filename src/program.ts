@@ -25,7 +25,7 @@ import { matterDeeds, matterPersonal, matterQueries } from "./matter/index.ts";
 import { noticeDeeds, noticePersonal, noticeQueries } from "./notice/index.ts";
 import { occasionDeeds, occasionPersonal } from "./occasion/index.ts";
 import { type Directory, type Limits, loadDirectory, mergeDeeds, peopleDeeds, peoplePersonal, readLimits, type Suggestion, type Turn } from "./people/index.ts";
-import { nextDue, tick } from "./schedule/index.ts";
+import { answerInquiries, nextDue, tick } from "./schedule/index.ts";
 
 export type Parts = {
   sql: Sql;
@@ -57,6 +57,8 @@ export type Program = Ear & {
   /** Does everything due up to now, then carries out what is to be said. */
   work(): Promise<number>;
   drain(): Promise<number>;
+  /** Asks the model what it is to be asked while nobody waits, and writes what comes of it. */
+  inquire(): Promise<number>;
   /** Begins nothing more: resolves when what was begun is done. */
   rest(): Promise<void>;
   /** When something next falls due for a tick. */
@@ -105,6 +107,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
     },
     flush: ear.flush,
     drain: () => told(postman.drain()),
+    inquire: () => told(answerInquiries(world, parts.now)),
     rest: async () => {
       await ear.flush();
       await postman.rest();
@@ -169,6 +172,8 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
     notices,
     listens: parts.work.listens,
     reads: parts.work.reads,
+    inquiries: new Map(parts.suggest ? parts.work.inquiries.map((one) => [one.task, one]) : []),
+    inquire: parts.suggest,
     vault: parts.vault,
     home: parts.home,
     writesChoices: (channel) => parts.channels.some((each) => each.id === channel && !each.capabilities.buttons),

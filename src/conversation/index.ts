@@ -4,7 +4,7 @@ export { machineFlows, machineLooks } from "./machine.ts";
 export { budgetOf, type Suggest } from "./suggest.ts";
 export { createSuggestions } from "./suggestions.ts";
 export { undelivered } from "./undelivered.ts";
-export type { Listen, Look, Reads, Understand, Understood, Work, World, Write } from "./world.ts";
+export type { Asked, Inquiry, Listen, Look, Reads, Understand, Understood, Work, World, Write } from "./world.ts";
 export { conversationDeeds } from "./deeds.ts";
 export { type Fallen, writeFallen } from "./fallen.ts";
 export { answeredMatters } from "./write.ts";

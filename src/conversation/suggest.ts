@@ -5,11 +5,11 @@ import { UNSURE } from "./decide.ts";
 import { heardText, whereAndWho } from "./load.ts";
 import type { Reads, World } from "./world.ts";
 
-/** What a model makes of words for one flow: `suggested` asks which intent unclear words have, others have a question of their
- *  own. Never rejects, and ends in time: without an answer, the conversation goes on as it would without a model. */
+/** What a model makes of words for one flow: `suggested` asks which intent unclear words have, others, and inquiries, have a
+ *  question of their own. Never rejects, and ends in time: without an answer, the conversation goes on as it would without a model. */
 export type Suggest = (flow: string, text: string, around: Around) => Promise<unknown>;
 export type Around = {
-  room: number;
+  room?: number;
   /** Whether somebody known here goes by these words: they must not leave. */
   isName(words: string): boolean;
   budget: Budget;

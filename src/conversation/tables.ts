@@ -104,6 +104,32 @@ export const expectation = pgTable(
   ],
 );
 
+/** What a model is to be asked about a matter while nobody waits for it: never the words. */
+export const inquiry = pgTable(
+  "inquiry",
+  {
+    id: id(),
+    /** summary · same: what it is asked for */
+    task: text().notNull(),
+    matter_id: ref().notNull(),
+    /** The line that waits for it a little while. */
+    line_id: ref(),
+    /** What of that line stays, and when it was to be said: `{ base, not_before }`. */
+    data: jsonb().notNull().default({}),
+    /** When it is to be asked, or asked again by another process. */
+    due_at: instant().notNull(),
+    tries: integer().notNull().default(0),
+    /** It was asked, whatever came of it. */
+    done_at: instant(),
+  },
+  (t) => [
+    index("inquiry_due")
+      .on(t.due_at)
+      .where(sql`done_at is null`),
+    index("inquiry_matter").on(t.task, t.matter_id),
+  ],
+);
+
 /** What was understood and said, by which words: `为什么` and the desk read it. */
 export const turn = pgTable(
   "turn",

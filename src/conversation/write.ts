@@ -6,6 +6,7 @@ import { asJson, type Change, changeMatters, type NewMatter, openMatters } from 
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
 import { auditedOf } from "./audited.ts";
 import type { Plan } from "./plan.ts";
+import { recapped } from "./recap.ts";
 import type { Taken } from "./load.ts";
 import { addDeed, conversationDeeds, type Deeds, taken, writeDeeds } from "./deeds.ts";
 import { type NewLine, placeOf, posted, shown, writeLines } from "./say.ts";
@@ -18,7 +19,12 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
   const deeds = deedsOf(decided);
   const opened = await openDeeds(tx, decided, deeds);
   world.crash("turn numbered");
-  const lines = decided.flatMap((each) => linesOf(world, each, opened.get(each) ?? { no: "" }, now));
+  const lines = await recapped(
+    world,
+    tx,
+    decided.flatMap((each) => linesOf(world, each, opened.get(each) ?? { no: "" }, now)),
+    now,
+  );
   const changes = taken<Change>(deeds, "matter.change").map(({ value, heard }) => ({ ...value, heard_id: heard }));
   const settled = taken<{ about: string; person?: number }>(deeds, "expectation.close");
   deeds.delete("expectation.close");
@@ -94,6 +100,7 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
       class: each.emergency ? "emergency" : each.unasked ? "task" : "reply",
       ...shown(each, holes),
       not_before: each.unasked && !each.emergency ? turn.calendar.quietEnd(now) : now,
+      ...(each.effect === "tell" && each.recap ? { recap: true } : {}),
       ...(each.effect === "tell" && each.expects ? { expects: { ...each.expects, matter: each.matter ?? holes.id ?? null } } : {}),
       ...(plan.renews && each === last ? { renews: plan.renews.id } : {}),
     });
