@@ -6,14 +6,12 @@ import { listening } from "./listen.ts";
 import type { Expectation, Taken } from "./load.ts";
 import type { Decision, Plan } from "./plan.ts";
 import { type Ran, runFlow } from "./run-flow.ts";
+import { AGREES, unreadAnswer } from "./wordless.ts";
 import type { Understood, World } from "./world.ts";
 
 /** Below this, an intent does not interrupt a waiting question, nor open anything. */
 const SURE = 0.75;
 export const UNSURE = 0.5;
-
-/** Signs that agree; any other put to a question is no answer to it. */
-const AGREES = /^(?:👍|👌|❤|🙏)/u;
 
 /** These interrupt even a question that would take any words for its answer. */
 const INTERRUPTS = new Set(["matter.ask", "matter.list", "policy.ask", "help", "human", "login", "emergency", "safety.alert", "queue.list"]);
@@ -164,6 +162,8 @@ class Desk {
       if (asked.needs) return { needs: asked.needs };
       if (this.canAnswer(asked)) return this.answerExpectation(expected.id, this.text);
     }
+    const unread = taken === "odd" && waiting ? unreadAnswer(this.taken) : undefined;
+    if (unread) return this.plan([unread], this.taken.sessions, waiting?.flow);
     // 好的 that nothing waits for is an odd answer to the waiting question, and begins nothing new.
     return waiting && called && (taken === "odd" || this.understood.intent === "receipt") ? this.goOn(waiting, rest, this.text) : undefined;
   }

@@ -1,4 +1,5 @@
 export { Crash, createEar, type Ear } from "./hear.ts";
+export { fallDueQueue } from "./due-queue.ts";
 export { fallDueSessions } from "./due-sessions.ts";
 export { machineFlows, machineLooks } from "./machine.ts";
 export { budgetOf, type Suggest } from "./suggest.ts";

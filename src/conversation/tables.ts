@@ -47,6 +47,18 @@ export const heard = pgTable(
   ],
 );
 
+/** When whoever has a message in their queue is reminded of it, and when the next one gets it. */
+export const queue_clock = pgTable(
+  "queue_clock",
+  {
+    heard_id: ref().primaryKey(),
+    /** How often that was: 0 never, 1 they were reminded, 2 it was passed up. */
+    rung: integer().notNull().default(0),
+    due_at: instant().notNull(),
+  },
+  (t) => [index("queue_clock_due").on(t.due_at)],
+);
+
 /** One person in one room: the stack of sessions and when the bot must remind or drop. */
 export const conversation = pgTable(
   "conversation",

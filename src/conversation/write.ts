@@ -5,6 +5,7 @@ import { type HandOver, type Holes, type Post, type Say, type Session, type Tell
 import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
 import { auditedOf } from "./audited.ts";
+import { startQueue } from "./due-queue.ts";
 import type { Plan } from "./plan.ts";
 import { recapped } from "./recap.ts";
 import type { Taken } from "./load.ts";
@@ -30,6 +31,12 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
   deeds.delete("expectation.close");
   await Promise.all([
     writeHeard(tx, decided, now),
+    startQueue(
+      world,
+      tx,
+      decided.filter(({ plan }) => plan.effects.some((each) => each.effect === "handOver")).map((each) => each.taken.heardId),
+      now,
+    ),
     writeTurns(tx, decided, lines, now),
     writeSessions(world, tx, decided, now),
     closeExpectations(tx, decided, now),
