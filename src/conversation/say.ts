@@ -22,8 +22,8 @@ export type NewLine = {
   asks?: { people: readonly number[]; expects: Expected };
   /** Whoever is told does not know the matter yet. */
   recap?: boolean;
-  /** It waits a little for what a model is asked. */
-  inquiry?: { task: string; base: number; not_before: number };
+  /** A model is asked about its matter; `base`: the line waits a little for that. */
+  inquiry?: { task: string; base?: number; not_before?: number };
 };
 
 /** What is shown: the words, the buttons and the table, with the number of a matter that this very turn opens. */

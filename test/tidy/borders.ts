@@ -64,8 +64,8 @@ export const borders: readonly Border[] = [
   { files: "src/main.ts", may: ["src/**"], packages: ["node:"], clock: true },
   { files: "bots/*.ts", may: ["bots/*/*/words.ts", "src/assist/**"], packages: [] },
   {
-    files: "bots/*/*/model.ts",
-    may: [FLOW, ...NOUNS, "src/assist/model/{asks,stands}.ts", "type src/conversation/index.ts"],
+    files: "bots/*/*/{model,same}.ts",
+    may: [FLOW, ...NOUNS, `type ${DATABASE}`, "src/assist/model/{asks,stands}.ts", "type src/conversation/index.ts"],
     packages: ["zod"],
   },
   {

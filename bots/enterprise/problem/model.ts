@@ -3,6 +3,7 @@ import type { Asks } from "../../../src/assist/model/asks.ts";
 import { strayIn } from "../../../src/assist/model/stands.ts";
 import type { Inquiry } from "../../../src/conversation/index.ts";
 import { deed } from "../../../src/flow/index.ts";
+import { same } from "./same.ts";
 import { readSummed, type Summed } from "./summed.ts";
 
 /** A line waits for it; it goes out without, soon after. */
@@ -59,4 +60,4 @@ const summary: Inquiry<Summed> & { asks: Asks } = {
   ],
 };
 
-export const inquiries: readonly (Inquiry & { asks: Asks })[] = [summary as Inquiry & { asks: Asks }];
+export const inquiries = [summary, same] as readonly (Inquiry & { asks: Asks })[];
