@@ -2,13 +2,24 @@ import * as enterprise from "../bots/enterprise/index.ts";
 import * as secretary from "../bots/secretary/index.ts";
 import * as volunteer from "../bots/volunteer/index.ts";
 import { words } from "../bots/words.ts";
+import type { Asks } from "./assist/model/asks.ts";
 import type { Model } from "./assist/model/model.ts";
 import { createSuggest } from "./assist/model/suggest.ts";
 import { createUnderstanding } from "./assist/understanding.ts";
-import type { Suggest, Understand, Work } from "./conversation/index.ts";
+import type { Inquiry, Reads, Suggest, Understand, Work } from "./conversation/index.ts";
+
+/** What a capability brings; what a model reads for it and is asked come with the question. */
+type Capability = Partial<Omit<Work, "reads" | "inquiries">> & {
+  reads?: readonly (Reads & { asks: Asks })[];
+  inquiries?: readonly (Inquiry & { asks: Asks })[];
+};
 
 /** The bots of this program: a new one is a new folder and one line here. */
-const capabilities = [enterprise, secretary, volunteer].flatMap((bot) => bot.capabilities as readonly object[] as readonly Partial<Work>[]);
+const capabilities = [enterprise, secretary, volunteer].flatMap((bot) => bot.capabilities as readonly object[] as readonly Capability[]);
+
+const reads = capabilities.flatMap((each) => each.reads ?? []);
+const inquiries = capabilities.flatMap((each) => each.inquiries ?? []);
+const asks = new Map([...reads.map((each) => [each.flow, each.asks] as const), ...inquiries.map((each) => [each.task, each.asks] as const)]);
 
 /** What all their capabilities bring, put together. */
 const work: Work = {
@@ -21,6 +32,8 @@ const work: Work = {
   listens: capabilities.flatMap((each) => each.listens ?? []),
   towns: capabilities.flatMap((each) => each.towns ?? []),
   personal: capabilities.flatMap((each) => each.personal ?? []),
+  reads,
+  inquiries,
 };
 
 export function createBots(): { work: Work; understand: Understand; suggestBy(model: Model): Suggest } {
@@ -33,6 +46,7 @@ export function createBots(): { work: Work; understand: Understand; suggestBy(mo
       createSuggest(
         model,
         words.filter((each) => served.has(each.intent)),
+        asks,
       ),
   };
 }

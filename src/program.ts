@@ -5,13 +5,12 @@ import {
   conversationDeeds,
   conversationPersonal,
   createEar,
+  createSuggestions,
   type Ear,
   machineFlows,
   machineLooks,
   saidBy,
   type Suggest,
-  type Suggestion,
-  suggestionFor,
   type Understand,
   undelivered,
   type Work,
@@ -25,8 +24,8 @@ import type { Flow } from "./flow/index.ts";
 import { matterDeeds, matterPersonal, matterQueries } from "./matter/index.ts";
 import { noticeDeeds, noticePersonal, noticeQueries } from "./notice/index.ts";
 import { occasionDeeds, occasionPersonal } from "./occasion/index.ts";
-import { type Directory, type Limits, loadDirectory, mergeDeeds, peopleDeeds, peoplePersonal, readLimits, type Turn } from "./people/index.ts";
-import { nextDue, tick } from "./schedule/index.ts";
+import { type Directory, type Limits, loadDirectory, mergeDeeds, peopleDeeds, peoplePersonal, readLimits, type Suggestion, type Turn } from "./people/index.ts";
+import { answerInquiries, nextDue, tick } from "./schedule/index.ts";
 
 export type Parts = {
   sql: Sql;
@@ -36,6 +35,8 @@ export type Parts = {
   understand: Understand;
   /** A model, if there is one. */
   suggest?: Suggest;
+  /** What was suggested when a recorded message was heard first. */
+  recalled?: (heard: Heard) => Suggestion | undefined;
   channels: readonly Channel[];
   /** The channel whose ids are names. */
   home: string;
@@ -56,6 +57,8 @@ export type Program = Ear & {
   /** Does everything due up to now, then carries out what is to be said. */
   work(): Promise<number>;
   drain(): Promise<number>;
+  /** Asks the model what it is to be asked while nobody waits, and writes what comes of it. */
+  inquire(): Promise<number>;
   /** Begins nothing more: resolves when what was begun is done. */
   rest(): Promise<void>;
   /** When something next falls due for a tick. */
@@ -67,7 +70,7 @@ export type Program = Ear & {
 };
 
 export async function createProgram(parts: Parts): Promise<Program> {
-  const suggestions = createSuggestions(parts.suggest);
+  const suggestions = createSuggestions(parts.suggest, parts.recalled);
   const world = await createWorld(parts, suggestions.of);
   const ear = createEar(world, { window: parts.window, lanes: 4, ...(parts.failed ? { failed: parts.failed } : {}) });
   const channels = new Map(parts.channels.map((each) => [each.id, each]));
@@ -104,6 +107,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
     },
     flush: ear.flush,
     drain: () => told(postman.drain()),
+    inquire: () => told(answerInquiries(world, parts.now)),
     rest: async () => {
       await ear.flush();
       await postman.rest();
@@ -117,18 +121,6 @@ export async function createProgram(parts: Parts): Promise<Program> {
     recover: async () => {
       await recover(post);
       world.crash("start recovered");
-    },
-  };
-}
-
-/** What a model made of the messages that are being heard. */
-function createSuggestions(suggest: Suggest | undefined) {
-  const found = new WeakMap<Heard, Suggestion>();
-  return {
-    of: (heard: Heard) => found.get(heard),
-    async ask(world: World, heard: Heard): Promise<void> {
-      const suggestion = suggest && (await suggestionFor(world, suggest, heard));
-      if (suggestion) found.set(heard, suggestion);
     },
   };
 }
@@ -179,6 +171,9 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
     occasions: new Map(parts.work.occasions.map((one) => [one.kind, one])),
     notices,
     listens: parts.work.listens,
+    reads: parts.work.reads,
+    inquiries: new Map(parts.suggest ? parts.work.inquiries.map((one) => [one.task, one]) : []),
+    inquire: parts.suggest,
     vault: parts.vault,
     home: parts.home,
     writesChoices: (channel) => parts.channels.some((each) => each.id === channel && !each.capabilities.buttons),

@@ -88,7 +88,9 @@ async function open(frame: Frame): Promise<string> {
   const model = settings.model && (await openModel(settings.model, { sql, now: clock.now }));
   const program = await startMachine(frame, secret, channels, model, changed);
   const carry = (): void => {
-    if (duties.works) void health.watch("delivery", () => program.drain());
+    if (!duties.works) return;
+    void health.watch("delivery", () => program.drain());
+    void health.watch("inquiries", async () => void ((await program.inquire()) && (await program.drain())));
   };
   if (shared)
     bell = await hangBell(
@@ -124,7 +126,7 @@ async function open(frame: Frame): Promise<string> {
   const started = await startChannels({ sql, channels, hear, now: clock.now, alone: !shared, listens: duties.listens, log, health });
   listening = started.listening;
   closers.push(started.stop, () => within(REST_MS, program.rest()).catch((error: unknown) => log.error("not all that was begun was finished", error)));
-  await startClock(frame, program, metrics, started.seen);
+  await startClock(frame, program, metrics, started.seen, carry);
   closers.push(started.quiet, health.stopping);
   return address;
 }
@@ -165,7 +167,13 @@ async function roomsOf({ shared, sql, duties, health, closers }: Frame): Promise
 }
 
 /** Ticks while the process lives; the first time before it is ready. */
-async function startClock({ shared, clock, health, closers, duties, settings }: Frame, program: Program, metrics: Metrics, seen: () => Promise<void>) {
+async function startClock(
+  { shared, clock, health, closers, duties, settings }: Frame,
+  program: Program,
+  metrics: Metrics,
+  seen: () => Promise<void>,
+  carry: () => void,
+) {
   const tick = async (): Promise<void> => {
     await health.watch("tick", async () => {
       const began = performance.now();
@@ -173,6 +181,7 @@ async function startClock({ shared, clock, health, closers, duties, settings }: 
       await seen();
       if (duties.works) metrics.carried(await program.work());
       metrics.ticked((performance.now() - began) / 1000);
+      if (settings.model) carry();
     });
   };
   const task = schedule(TICKS, tick, { noOverlap: true });

@@ -36,6 +36,10 @@ export function personIn(text: string, names?: Names): string | undefined {
   return knownIn(text, names?.people) ?? (named && !WORDS.test(named) ? named : undefined) ?? titledIn(text) ?? FAMILIAR.exec(text)?.[0];
 }
 
+/** Everything of three letters that has the form of a name: more than there are names in it. */
+export const namelike = (text: string): string[] =>
+  [...text.matchAll(new RegExp(`${SURNAME}${GIVEN}{2}`, "gu"))].map(([name]) => name).filter((name) => !WORDS.test(name));
+
 const titledIn = (text: string): string | undefined => TITLED.exec(text.replace(/谢谢|[对甲乙双我各买卖]方/gu, "，"))?.[0];
 
 /** Names by their first two letters, longest first, made once per list: a town has thousands. */

@@ -1,5 +1,6 @@
 import type { Heard, Media } from "../channel/port.ts";
 import type { Sql } from "../db/connect.ts";
+import type { Suggestion } from "../people/index.ts";
 
 /** One recorded message: what was heard, where and when, and what was said to it. */
 export type Recorded = {
@@ -32,6 +33,7 @@ type Detail = {
   who?: { id: string; name: string };
   reaction?: boolean;
   change?: "added" | "removed" | "renamed" | "migrated";
+  suggestion?: Suggestion;
 };
 
 /** Everything heard after message `after`, in the order in which it was taken. Talk among people whose words are forgotten is

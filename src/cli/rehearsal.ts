@@ -1,8 +1,9 @@
-import type { Channel } from "../channel/port.ts";
+import type { Channel, Heard } from "../channel/port.ts";
 import { createMemory } from "../channel/memory/index.ts";
 import type { Understand, Work } from "../conversation/index.ts";
 import type { Sql } from "../db/connect.ts";
 import type { Vault } from "../db/seal.ts";
+import type { Suggestion } from "../people/index.ts";
 import { createProgram, type Program } from "../program.ts";
 import type { Copies } from "./rehearsal-copy.ts";
 import { heardAgain, pointedAt, type Recorded, recorded } from "./rehearsal-record.ts";
@@ -22,6 +23,7 @@ export async function rehearse({ record, stage }: Copies, bots: Bots, vault: Vau
   const [last] = await stage<{ id: number }[]>`select coalesce(max(id), 0) as id from heard`;
   const heard = await recorded(record, last?.id ?? 0);
   const clock = { now: heard[0]?.heard_at ?? 0 };
+  const suggested: Suggested = new WeakMap();
   const channels = [...new Set([HOME, ...heard.map((each) => each.channel), ...(await outside(record))])].map(silentChannel);
   const program = await createProgram({
     sql: stage,
@@ -32,10 +34,11 @@ export async function rehearse({ record, stage }: Copies, bots: Bots, vault: Vau
     home: HOME,
     window: (run) => queueMicrotask(run),
     pace: () => Promise.resolve(),
+    recalled: (each) => suggested.get(each),
   });
   for (const one of heard) {
     await liveUntil(program, clock, one.heard_at);
-    await hearAgain({ record, stage }, program, one);
+    await hearAgain({ record, stage }, program, one, suggested);
   }
   const now = await saidNow(stage);
   const turns = heard.filter((each) => each.said !== null || each.parked || now.has(each.id));
@@ -74,11 +77,16 @@ async function liveUntil(program: Program, clock: { now: number }, to: number): 
   clock.now = Math.max(clock.now, to);
 }
 
+/** What a model made of each message then: no model is asked again. */
+type Suggested = WeakMap<Heard, Suggestion>;
+
 /** One after the other, also those that were taken in one batch; each under the id it had, which people are shown. */
-async function hearAgain({ record, stage }: Copies, program: Program, one: Recorded): Promise<void> {
+async function hearAgain({ record, stage }: Copies, program: Program, one: Recorded, suggested: Suggested): Promise<void> {
   await stage`select setval('heard_id_seq', ${one.id}, false)`;
   const { channel } = heardAgain(one, HOME, undefined);
-  await program.hear(heardAgain(one, HOME, await pointedAt(record, stage, one, channel)));
+  const heard = heardAgain(one, HOME, await pointedAt(record, stage, one, channel));
+  if (one.detail.suggestion) suggested.set(heard, one.detail.suggestion);
+  await program.hear(heard);
   await program.drain();
 }
 

@@ -79,6 +79,7 @@ export function turnOf(world: World, taken: Taken, now: number): Turn {
     notice: taken.quoted?.notice,
     account: taken.accountId ?? undefined,
     because: [],
+    suggestion: world.suggested(heard),
   };
 }
 

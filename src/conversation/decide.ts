@@ -1,5 +1,5 @@
 import { carry, deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stacked, stepBack } from "../flow/index.ts";
-import type { Turn } from "../people/index.ts";
+import { suggestedFor, type Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
 import { cameOrWent } from "./comings.ts";
 import { interrupts, SURE, UNSURE } from "./interrupts.ts";
@@ -8,10 +8,8 @@ import { listening } from "./listen.ts";
 import type { Expectation, Taken } from "./load.ts";
 import type { Decision, Plan } from "./plan.ts";
 import { type Ran, runFlow } from "./run-flow.ts";
+import { AGREES, unreadAnswer } from "./wordless.ts";
 import type { Understood, World } from "./world.ts";
-
-/** Signs that agree; any other put to a question is no answer to it. */
-const AGREES = /^(?:👍|👌|❤|🙏)/u;
 
 /** The flow was changed meanwhile, in a way that leaves this question open. */
 const CHANGED = "这个问题刚改过，再问您一次。";
@@ -159,6 +157,8 @@ class Desk {
       if (asked.needs) return { needs: asked.needs };
       if (this.canAnswer(asked)) return this.answerExpectation(expected.id, this.text);
     }
+    const unread = taken === "odd" && waiting ? unreadAnswer(this.taken) : undefined;
+    if (unread) return this.plan([unread], this.taken.sessions, waiting?.flow);
     // 好的 that nothing waits for is an odd answer to the waiting question, and begins nothing new.
     return waiting && called && (taken === "odd" || this.understood.intent === "receipt") ? this.goOn(waiting, rest, this.text) : undefined;
   }
@@ -229,10 +229,10 @@ class Desk {
 
   /** What a model made of it, put to whoever said it. */
   private suggested(): Decision | undefined {
-    const suggestion = this.world.suggested(this.taken.heard);
-    const flow = suggestion && this.world.intents.get(suggestion.intent);
     const asks = this.world.intents.get("suggested");
-    return flow && asks ? this.open(asks, { ...this.understood, facts: { suggestion: { ...suggestion, flow: flow.name } } }, this.text) : undefined;
+    const meant = asks && suggestedFor<{ intent: string }>(this.turn, asks.name);
+    const flow = meant && this.world.intents.get(meant.intent);
+    return flow && asks ? this.open(asks, { ...this.understood, facts: { suggestion: { ...meant, flow: flow.name } } }, this.text) : undefined;
   }
 
   open(flow: Flow<Turn>, understood: Understood, text: string): Decision {

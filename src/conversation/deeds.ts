@@ -26,8 +26,18 @@ export async function writeDeeds(world: World, tx: Tx, deeds: Deeds, now: number
 /** A question that is put without a word: what somebody says in their direct chat may answer it. */
 type Opened = Expected & { person: number };
 
-/** What conversations and the clock may do to open questions. */
+/** A line that waited for a model: what it says after the first `base` letters, if anything came; it is said from then on. */
+type Completed = { line: number; base: number; not_before: number; text: string | null };
+
+/** What conversations and the clock may do to open questions, and to lines that wait. */
 export const conversationDeeds = {
+  "line.complete": async (tx: Query, done: readonly { value: Completed }[], now: number): Promise<void> => {
+    await tx`
+      update line l set text = case when r.text is null then l.text else left(l.text, r.base) || r.text end,
+        not_before = greatest(to_timestamp(r.not_before / 1000.0), ${now}::timestamptz)
+      from jsonb_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::jsonb) as r(line bigint, base int, not_before float8, text text)
+      where l.id = r.line and l.state = 'queued'`;
+  },
   "expectation.open": async (tx: Query, done: readonly { value: Opened }[], now: number): Promise<void> => {
     await tx`
       insert into expectation (person_id, room_id, flow, version, answers, about, standing, opened_at)

@@ -1,7 +1,8 @@
-import type { Query } from "../db/connect.ts";
+import type { Tx } from "../db/connect.ts";
 import { type Effect, type Session } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import { carriedSessions } from "./carried.ts";
+import { startQueue } from "./due-queue.ts";
 import { runFlow } from "./run-flow.ts";
 import { type NewLine, placeOf, writeLines } from "./say.ts";
 import { keeperOf } from "./write.ts";
@@ -27,7 +28,7 @@ export async function fallDueSessions(world: World, now: number): Promise<number
       from jsonb_to_recordset(${JSON.stringify(due.map(({ id, due: what }) => ({ id, due: what })))}::text::jsonb) as r(id bigint, due text)
       where c.id = r.id`;
     const dropped = due.filter((each) => each.due === "drop" && begun(each));
-    if (dropped.length) await handOver(world, tx, dropped);
+    if (dropped.length) await handOver(world, tx, dropped, now);
     await writeLines(tx, lines, now);
     world.crash("sessions written");
     return due.length;
@@ -94,10 +95,17 @@ function linesFor(world: World, due: Due, now: number): NewLine[] {
   ];
 }
 
-async function handOver(world: World, tx: Query, dropped: readonly Due[]): Promise<void> {
+async function handOver(world: World, tx: Tx, dropped: readonly Due[], now: number): Promise<void> {
   const rows = dropped.map((each) => ({ person: each.person_id, room: each.room_id, keeper: keeperOf(turnFor(world, each, 0))?.id ?? null }));
-  await tx`
+  const waiting = await tx<{ id: number }[]>`
     update heard h set state = 'waiting', with_id = r.keeper
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(person bigint, room bigint, keeper bigint)
-    where h.id = (select max(id) from heard x where x.person_id = r.person and x.room_id = r.room and x.state = 'done' and x.kind = 'message')`;
+    where h.id = (select max(id) from heard x where x.person_id = r.person and x.room_id = r.room and x.state = 'done' and x.kind = 'message')
+    returning h.id`;
+  await startQueue(
+    world,
+    tx,
+    waiting.map((each) => each.id),
+    now,
+  );
 }

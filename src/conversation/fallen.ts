@@ -2,6 +2,7 @@ import type { Tx } from "../db/connect.ts";
 import type { Effect, Holes } from "../flow/index.ts";
 import { type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { addDeed, type Deeds, taken, writeDeeds } from "./deeds.ts";
+import { recapped } from "./recap.ts";
 import { type NewLine, placeOf, posted, shown, writeLines } from "./say.ts";
 import type { World } from "./world.ts";
 
@@ -18,9 +19,9 @@ export async function writeFallen(world: World, tx: Tx, fallen: readonly Fallen[
     }
   const opening = taken<Omit<NewMatter, "heard_id">>(deeds, "matter.open").map(({ value }) => ({ ...value, heard_id: null }));
   const opened = await openMatters(tx, opening);
+  const lines = await recapped(world, tx, linesOf(world, fallen, opened, now), now);
   const changes = taken<Change>(deeds, "matter.change").map(({ value }) => value);
   await changeMatters(tx, changes, now);
-  const lines = linesOf(world, fallen, opened, now);
   await writeDeeds(world, tx, deeds, now);
   await writeLines(tx, lines, now);
 }
@@ -52,6 +53,7 @@ function lineOf(world: World, effect: Effect, holes: About, now: number): NewLin
       class: effect.emergency ? "emergency" : "due",
       ...shown(effect, holes),
       not_before: effect.emergency ? now : world.calendar().quietEnd(now),
+      ...(effect.recap ? { recap: true } : {}),
       ...(effect.expects ? { expects: { ...effect.expects, matter } } : {}),
     },
   ];

@@ -1,9 +1,11 @@
 export { Crash, createEar, type Ear } from "./hear.ts";
+export { fallDueQueue } from "./due-queue.ts";
 export { fallDueSessions } from "./due-sessions.ts";
 export { machineFlows, machineLooks } from "./machine.ts";
-export { budgetOf, type Suggest, type Suggestion, suggestionFor } from "./suggest.ts";
+export { budgetOf, type Suggest } from "./suggest.ts";
+export { createSuggestions } from "./suggestions.ts";
 export { undelivered } from "./undelivered.ts";
-export type { Listen, Look, Understand, Understood, Work, World, Write } from "./world.ts";
+export type { Asked, Inquiry, Listen, Look, Reads, Understand, Understood, Work, World, Write } from "./world.ts";
 export { conversationDeeds } from "./deeds.ts";
 export { type Fallen, writeFallen } from "./fallen.ts";
 export { answeredMatters } from "./write.ts";

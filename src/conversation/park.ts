@@ -1,6 +1,7 @@
 import type { Heard } from "../channel/port.ts";
 import { secretaryFor } from "../people/index.ts";
 import { acquaint } from "./acquaint.ts";
+import { startQueue } from "./due-queue.ts";
 import { isMessage } from "./address.ts";
 import { heardText, takeIds, unseen, whereAndWho } from "./load.ts";
 import { type NewLine, placeOf, writeLines } from "./say.ts";
@@ -46,5 +47,6 @@ export async function park(world: World, heard: Heard, error: unknown): Promise<
         text: `待处理 ${id}：${who.name}说“${text.slice(0, 200)}”，系统处理时出错，请您看一下。`,
       });
     await writeLines(tx, lines, now);
+    await startQueue(world, tx, [id], now);
   });
 }

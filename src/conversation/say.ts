@@ -20,6 +20,10 @@ export type NewLine = {
   renews?: number;
   /** In a group: these people are asked by it, each for themselves. */
   asks?: { people: readonly number[]; expects: Expected };
+  /** Whoever is told does not know the matter yet. */
+  recap?: boolean;
+  /** A model is asked about its matter; `base`: the line waits a little for that. */
+  inquiry?: { task: string; base?: number; not_before?: number };
 };
 
 /** What is shown: the words, the buttons and the table, with the number of a matter that this very turn opens. */
@@ -37,12 +41,12 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
   if (!lines.length) return;
   const asking = lines.filter((each) => each.expects);
   const ids = asking.length ? await tx<{ id: number }[]>`select nextval('expectation_id_seq') as id from generate_series(1, ${asking.length}::int)` : [];
-  const posts = lines.filter((each) => each.asks);
+  const posts = lines.filter((each) => each.asks ?? each.inquiry);
   const postIds = posts.length ? await tx<{ id: number }[]>`select nextval('line_id_seq') as id from generate_series(1, ${posts.length}::int)` : [];
-  const rows = lines.map(({ expects, asks, renews = null, ...each }, n) => ({
+  const rows = lines.map(({ expects, asks, inquiry, recap: _recap, renews = null, ...each }, n) => ({
     ...each,
     n,
-    id: asks ? (postIds[posts.indexOf(lines[n] as NewLine)]?.id ?? null) : null,
+    id: (asks ?? inquiry) ? (postIds[posts.indexOf(lines[n] as NewLine)]?.id ?? null) : null,
     expectation_id: expects ? (ids[asking.indexOf(lines[n] as NewLine)]?.id ?? null) : renews,
   }));
   const expectations = rows.flatMap((each, n) => {
@@ -67,6 +71,23 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
     join room o on o.id = r.room_id
     left join person p on p.id = o.person_id
     cross join lateral (select class in ('task', 'due') and p.state is not distinct from 'stopped' as stopped) s order by n`;
+  await writeInquiries(
+    tx,
+    lines.map((each, n) => ({ ...each, id: rows[n]?.id ?? null })),
+    now,
+  );
+}
+
+/** What a model is to be asked for lines that wait for it. */
+async function writeInquiries(tx: Tx, lines: readonly (NewLine & { id: number | null })[], now: number): Promise<void> {
+  const asked = lines.flatMap(({ id, matter_id, inquiry }) => {
+    const { task, ...data } = inquiry ?? { task: undefined };
+    return task === undefined ? [] : [{ task, matter: matter_id, line: id, data }];
+  });
+  if (!asked.length) return;
+  await tx`
+    insert into inquiry (task, matter_id, line_id, data, due_at) select task, matter, line, data, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as r(task text, matter bigint, line bigint, data jsonb)`;
 }
 
 /** A line to a group, and what each of its people may answer. */

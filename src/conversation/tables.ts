@@ -47,6 +47,18 @@ export const heard = pgTable(
   ],
 );
 
+/** When whoever has a message in their queue is reminded of it, and when the next one gets it. */
+export const queue_clock = pgTable(
+  "queue_clock",
+  {
+    heard_id: ref().primaryKey(),
+    /** How often that was: 0 never, 1 they were reminded, 2 it was passed up. */
+    rung: integer().notNull().default(0),
+    due_at: instant().notNull(),
+  },
+  (t) => [index("queue_clock_due").on(t.due_at)],
+);
+
 /** One person in one room: the stack of sessions and when the bot must remind or drop. */
 export const conversation = pgTable(
   "conversation",
@@ -101,6 +113,32 @@ export const expectation = pgTable(
     index("expectation_matter")
       .on(t.matter_id)
       .where(sql`closed_at is null`),
+  ],
+);
+
+/** What a model is to be asked about a matter while nobody waits for it: never the words. */
+export const inquiry = pgTable(
+  "inquiry",
+  {
+    id: id(),
+    /** summary · same: what it is asked for */
+    task: text().notNull(),
+    matter_id: ref().notNull(),
+    /** The line that waits for it a little while. */
+    line_id: ref(),
+    /** What of that line stays, and when it was to be said: `{ base, not_before }`. */
+    data: jsonb().notNull().default({}),
+    /** When it is to be asked, or asked again by another process. */
+    due_at: instant().notNull(),
+    tries: integer().notNull().default(0),
+    /** It was asked, whatever came of it. */
+    done_at: instant(),
+  },
+  (t) => [
+    index("inquiry_due")
+      .on(t.due_at)
+      .where(sql`done_at is null`),
+    index("inquiry_matter").on(t.task, t.matter_id),
   ],
 );
 

@@ -3,12 +3,12 @@ import type { Calendar } from "../calendar/working-time.ts";
 import type { Pass } from "../crash-points.ts";
 import type { Query, Sql, Tx } from "../db/connect.ts";
 import type { Vault } from "../db/seal.ts";
-import type { Flow } from "../flow/index.ts";
-import type { MatterKind } from "../matter/index.ts";
+import type { Effect, Flow } from "../flow/index.ts";
+import type { Clock, MatterKind } from "../matter/index.ts";
 import type { NoticeKind } from "../notice/index.ts";
 import type { OccasionKind } from "../occasion/index.ts";
-import type { Directory, Limits, Personal, TownReader, Turn } from "../people/index.ts";
-import type { Suggestion } from "./suggest.ts";
+import type { Directory, Limits, Personal, Suggestion, TownReader, Turn } from "../people/index.ts";
+import type { Beforehand, Suggest } from "./suggest.ts";
 
 /** What a message was understood as, and the words of it that decided so. */
 export type Understood = { intent: string; facts: Record<string, unknown>; confidence: number; because: string[] };
@@ -34,6 +34,28 @@ export type Work = {
   towns: readonly TownReader[];
   /** What this bot keeps of a person, to be sealed anew or erased. */
   personal: readonly Personal[];
+  /** Which words a model reads before they are heard. */
+  reads: readonly Reads[];
+  inquiries: readonly Inquiry[];
+};
+
+/** What a model is asked about matters while nobody waits for it. */
+export type Inquiry<K = unknown> = {
+  task: string;
+  /** What is shown to it, read at once for all; undefined where there is nothing to ask. `known` is for what is made of the answer. */
+  gather(sql: Query, asked: readonly Asked[], clock: Clock): Promise<({ words: string; known: K } | undefined)[]>;
+  /** What is written with as much of the answer as is believed; pure. */
+  makes(value: unknown, known: K | undefined, asked: Asked, clock: Clock): Effect[];
+};
+export type Asked = { id: number; task: string; matter_id: number; line_id: number | null; data: Record<string, unknown> };
+
+/** Words that a model reads for a flow before they are heard, where there is one. */
+export type Reads = {
+  flow: string;
+  /** The questions whose answers it reads, beside what opens the flow. */
+  answers: readonly string[];
+  /** Whether these words of this person are worth a question. */
+  wants(text: string, turn: Beforehand): boolean;
 };
 
 /** Hears what is not said to the bot: presence, danger. Its flow never asks; what it says is said all the same. */
@@ -53,7 +75,12 @@ export type World = {
   /** Reads people, rooms and roles again when they changed. */
   refresh(sql: Query, revision: number): Promise<void>;
   understand: Understand;
-  /** What a model made of a message that the rules could not place. */
+  reads: readonly Reads[];
+  /** What a model is asked while nobody waits; none without a model. */
+  inquiries: ReadonlyMap<string, Inquiry>;
+  /** Asks it; undefined without one. */
+  inquire: Suggest | undefined;
+  /** What a model made of a message before it was heard. */
   suggested(heard: Heard): Suggestion | undefined;
   flows: ReadonlyMap<string, Flow<Turn>>;
   /** Which flow an intent opens. */

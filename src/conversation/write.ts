@@ -5,7 +5,9 @@ import { type HandOver, type Holes, type Post, type Say, type Session, type Tell
 import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
 import { auditedOf } from "./audited.ts";
+import { startQueue } from "./due-queue.ts";
 import type { Plan } from "./plan.ts";
+import { recapped } from "./recap.ts";
 import type { Taken } from "./load.ts";
 import { addDeed, conversationDeeds, type Deeds, taken, writeDeeds } from "./deeds.ts";
 import { type NewLine, placeOf, posted, shown, writeLines } from "./say.ts";
@@ -18,12 +20,23 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
   const deeds = deedsOf(decided);
   const opened = await openDeeds(tx, decided, deeds);
   world.crash("turn numbered");
-  const lines = decided.flatMap((each) => linesOf(world, each, opened.get(each) ?? { no: "" }, now));
+  const lines = await recapped(
+    world,
+    tx,
+    decided.flatMap((each) => linesOf(world, each, opened.get(each) ?? { no: "" }, now)),
+    now,
+  );
   const changes = taken<Change>(deeds, "matter.change").map(({ value, heard }) => ({ ...value, heard_id: heard }));
   const settled = taken<{ about: string; person?: number }>(deeds, "expectation.close");
   deeds.delete("expectation.close");
   await Promise.all([
     writeHeard(tx, decided, now),
+    startQueue(
+      world,
+      tx,
+      decided.filter(({ plan }) => plan.effects.some((each) => each.effect === "handOver")).map((each) => each.taken.heardId),
+      now,
+    ),
     writeTurns(tx, decided, lines, now),
     writeSessions(world, tx, decided, now),
     closeExpectations(tx, decided, now),
@@ -94,6 +107,8 @@ function linesOf(world: World, decided: Decided, holes: Holes & { id?: number },
       class: each.emergency ? "emergency" : each.unasked ? "task" : "reply",
       ...shown(each, holes),
       not_before: each.unasked && !each.emergency ? turn.calendar.quietEnd(now) : now,
+      ...(each.effect === "tell" && each.inquiry && world.inquiries.has(each.inquiry) ? { inquiry: { task: each.inquiry } } : {}),
+      ...(each.effect === "tell" && each.recap ? { recap: true } : {}),
       ...(each.effect === "tell" && each.expects ? { expects: { ...each.expects, matter: each.matter ?? holes.id ?? null } } : {}),
       ...(plan.renews && each === last ? { renews: plan.renews.id } : {}),
     });
@@ -160,7 +175,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       person_id: one.who.id,
       text: one.text || (one.heard.kind === "press" ? one.heard.data : ""),
       media: turn.media,
-      detail: detailOf(one.heard),
+      detail: { ...detailOf(one.heard), ...(turn.suggestion ? { suggestion: turn.suggestion } : {}) },
       said_at: turn.saidAt,
       state: handed ? "waiting" : plan.state,
       with_id: handed ? (keeperFor(turn, handed)?.id ?? null) : null,

@@ -21,7 +21,9 @@ export type SayOptions = {
 };
 
 export type Say = { effect: "say"; text: Text } & SayOptions;
-export type Tell = { effect: "tell"; person: number; text: Text; expects?: Expected } & SayOptions;
+/** `recap`: they do not know the matter yet; of a long one they are told what was done of late. `inquiry`: what a model is asked
+ *  about the matter meanwhile, where there is one. */
+export type Tell = { effect: "tell"; person: number; text: Text; expects?: Expected; recap?: true; inquiry?: string } & SayOptions;
 /** Says something in a group that nobody asked for just now; each of `people` may answer it there. */
 export type Post = { effect: "post"; room: number; text: Text; expects?: Expected; people?: readonly number[] } & SayOptions;
 /** The flow a later word of that person may answer, and what is known already. `about` closes it with all others about the
@@ -40,7 +42,7 @@ export type Effect = Say | Tell | Post | HandOver | Keep | Deed | Begin;
 
 export const say = (text: Text, options: SayOptions = {}): Say => ({ effect: "say", text, ...options });
 /** Says something to one person in their direct chat. */
-export const tell = (person: number, text: Text, options: SayOptions & { expects?: Expected } = {}): Tell => ({
+export const tell = (person: number, text: Text, options: SayOptions & Pick<Tell, "expects" | "recap" | "inquiry"> = {}): Tell => ({
   effect: "tell",
   person,
   text,

@@ -24,6 +24,9 @@ export type Refusal = { refused: "not-yours" | "closed" | "not-open" | "last-bou
 
 export type Clock = { now: number; calendar: Calendar; limits: Limits; directory: Directory };
 
+/** One entry of a matter's story. */
+export type StoryEvent = { verb: string; by: string | null; at: number; data: Record<string, unknown> };
+
 /** One step of the clock: the change, what is said, and the call that it opens. */
 export type Fall = { change: Change; effects: Effect[]; opens?: { kind: "call"; owner: number } };
 
@@ -40,6 +43,8 @@ export type MatterKind = {
   falls?: (one: Matter, clock: Clock, known: unknown) => Fall;
   /** Reads what that clock must know, once for all that are due; answers in their order. */
   look?: (sql: Query, due: readonly Matter[], clock: Clock) => Promise<unknown[]>;
+  /** An entry of its story in words, as whoever takes it over reads it; undefined for what need not be told. */
+  entry?: (event: StoryEvent) => string | undefined;
   says: {
     overdue: (one: Matter, stage: ClockStep, to: Person, rung: number, clock: Clock & { late: boolean }) => Effect[];
     resumed: (one: Matter, clock: Clock) => Effect[];

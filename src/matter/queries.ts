@@ -1,6 +1,6 @@
 import type { Query as Sql } from "../db/connect.ts";
 import { inOrder, query } from "../flow/index.ts";
-import type { Matter } from "./kind.ts";
+import type { Matter, StoryEvent } from "./kind.ts";
 
 /** Which matters: by number, or those somebody owns, raised or joined, an organisation or chain has. Newest first, open ones unless `all`. */
 export type MattersBy = { by: "no" | "owner" | "raiser" | "organisation" | "chain" | "id" | "parent"; value: string | number | null; all?: boolean };
@@ -13,7 +13,6 @@ export type OpenList = { total: number; matters: Matter[] };
 export const openIn = query<OpenList>("matter.open");
 
 /** The story of one matter, oldest first. */
-export type StoryEvent = { verb: string; by: string | null; at: number; data: Record<string, unknown> };
 export const storyOf = query<StoryEvent[]>("matter.story");
 
 const MOST = 30;

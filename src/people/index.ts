@@ -1,6 +1,6 @@
 export { type Account, type Directory, type Organisation, type Person, type Role, type Room, loadDirectory } from "./directory.ts";
 export type { Limits } from "./limits.ts";
-export { type Turn, chainOf, present, secretaryFor } from "./turn.ts";
+export { type Suggestion, type Turn, chainOf, present, secretaryFor, suggestedFor } from "./turn.ts";
 export { peopleDeeds } from "./deeds.ts";
 export { type How, mergeDeeds, type Tied } from "./merge.ts";
 export type { Merging, Parting, SaidBy, Tie } from "./refers.ts";

@@ -19,6 +19,8 @@ const DEFAULTS = {
   /** A waiting question is reminded of after, and dropped after; by the wall clock. */
   session_remind: "1h",
   session_drop: "24h",
+  /** What lies in somebody's queue is answered within; then they are reminded, and after as long again the next one has it. */
+  queue: "4h",
   /** Unasked messages a room gets in an hour. */
   room_budget: 6,
   /** Only those who have not confirmed are reminded, from the sending on; then their superior is told. Working time. */

@@ -24,7 +24,14 @@ export type Turn = {
   account: number | undefined;
   /** The words that decided the intent. */
   because: string[];
+  /** What a model made of these words before they were heard. */
+  suggestion?: Suggestion | undefined;
 };
+
+/** What a model made of words for one flow, of a shape that is the flow's own: stored with the message. Alone it does nothing. */
+export type Suggestion = { flow: string; value: unknown };
+export const suggestedFor = <V>({ suggestion }: Pick<Turn, "suggestion">, flow: string): V | undefined =>
+  suggestion?.flow === flow ? (suggestion.value as V) : undefined;
 
 /** The chain somebody speaks for here: their enterprise's, the room's, or that of their office. */
 export function chainOf(turn: Pick<Turn, "who" | "room" | "directory">): Organisation | undefined {

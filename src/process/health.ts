@@ -10,7 +10,7 @@ export type Health = {
   /** From now on it is ending. */
   stopping(): void;
 };
-export type Part = "database" | "tick" | "delivery" | "lease" | "jobs";
+export type Part = "database" | "tick" | "delivery" | "inquiries" | "lease" | "jobs";
 
 /** The database answers within so long, or counts as gone. */
 const ANSWER_MS = 2_000;

@@ -1,1 +1,2 @@
+export { answerInquiries } from "./inquire.ts";
 export { nextDue, tick } from "./tick.ts";

@@ -1,4 +1,4 @@
-import { fallDueSessions, type World } from "../conversation/index.ts";
+import { fallDueQueue, fallDueSessions, type World } from "../conversation/index.ts";
 import { fallDueMatters, fallDueOccasions } from "./fall-due.ts";
 import { fallDueNotices } from "./notices.ts";
 import { planOccasions } from "./plan.ts";
@@ -18,6 +18,7 @@ export async function tick(world: World, now: number): Promise<number> {
     let done = 0;
     if (due.rules) done += await planOccasions(world, now);
     if (due.sessions) done += await fallDueSessions(world, now);
+    if (due.queue) done += await fallDueQueue(world, now);
     if (due.matters) done += await fallDueMatters(world, now);
     if (due.steps) done += await fallDueOccasions(world, now);
     if (due.notices) done += await fallDueNotices(world, now);
@@ -28,13 +29,14 @@ export async function tick(world: World, now: number): Promise<number> {
   return total;
 }
 
-type Dues = Record<"rules" | "sessions" | "matters" | "steps" | "notices", boolean>;
+type Dues = Record<"rules" | "sessions" | "queue" | "matters" | "steps" | "notices", boolean>;
 
 /** An idle tick asks one question: what has nothing due is not begun. */
 async function anythingDue({ sql }: World, now: number): Promise<Dues> {
   const [due] = await sql<[Dues]>`
     select exists (select 1 from occasion_rule where next_at <= ${now}::timestamptz) as rules,
       exists (select 1 from conversation where due_at <= ${now}::timestamptz) as sessions,
+      exists (select 1 from queue_clock where due_at <= ${now}::timestamptz) as queue,
       exists (select 1 from matter where next_at <= ${now}::timestamptz) as matters,
       exists (select 1 from occasion_step where done_at is null and due_at <= ${now}::timestamptz) as steps,
       exists (select 1 from notice where next_at <= ${now}::timestamptz) as notices`;
@@ -46,6 +48,7 @@ export async function nextDue(world: World): Promise<number | undefined> {
   const [row] = await world.sql<[{ at: number | null }]>`
     select min(at) as at from (
       select min(due_at) as at from conversation where due_at is not null
+      union all select min(due_at) from queue_clock
       union all select min(next_at) from matter where next_at is not null
       union all select min(next_at) from occasion_rule where next_at is not null
       union all select min(due_at) from occasion_step where done_at is null

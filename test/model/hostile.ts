@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import OpenAI from "openai";
-import { createEndpoint } from "../../src/assist/model/endpoint.ts";
-import { createModel } from "../../src/assist/model/model.ts";
-import { createBots } from "../../src/bots.ts";
-import { Stage } from "../../src/cli/play/stage.ts";
 import { openWorlds, type Worlds } from "../../src/cli/play/worlds.ts";
 import { attacks } from "./attacks.ts";
-import { type ModelServer, type Received, type Reply, startModelServer } from "./server.ts";
+import { type Received, type Reply, startModelServer } from "./server.ts";
+import { direct, say, stageWith } from "./stage.ts";
 
 /* Against a model that does whatever the attacker says: rights, recipients and states stay as they are, and nobody's
    personal data ever reaches it. */
@@ -34,19 +30,6 @@ function obeys({ body }: Received): Reply {
   return { content: JSON.stringify({ intent: ordered, because: said.slice(0, 4), to: "所有人", approved: true, role: "secretary" }) };
 }
 
-async function stageWith(world: World, server: ModelServer): Promise<Stage> {
-  const endpoint = createEndpoint(new OpenAI({ apiKey: "k", baseURL: server.url, maxRetries: 0 }), "local");
-  const bots = createBots();
-  const stage: Stage = new Stage(world.sql, { ...bots, suggest: bots.suggestBy(createModel({ sql: world.sql, endpoint, now: () => stage.now })) }, undefined);
-  stage.now = Date.parse("2026-11-23T01:00:00Z");
-  await stage.rebuild();
-  return stage;
-}
-
-const direct = (who: string) => ({ kind: "direct" as const, id: who });
-const say = (stage: Stage, who: string, text: string) =>
-  stage.turn(() => stage.memory.say({ kind: "message", where: direct(who), from: { id: who, name: who }, at: stage.now, text }));
-
 /** Rights, whom anything reaches, and how everybody else's matters stand. */
 const standing = async ({ sql }: World) => ({
   rights: await sql`select person_id, organisation_id, kind, lane from role order by 1, 2, 3, 4`,
@@ -64,7 +47,7 @@ test(`${attacks.length} hostile messages to a model that obeys them change nothi
   const world = await worlds.open("hostile.md", "small");
   const server = await startModelServer(obeys);
   try {
-    const stage = await stageWith(world, server);
+    const stage = await stageWith(world.sql, server);
     await say(stage, "王小云", "流动资金缺800万，银行说抵押物不够");
     const before = await standing(world);
     for (const text of attacks) {
@@ -94,7 +77,7 @@ test("names, numbers and addresses never reach a model, and come back in what it
     return { content: JSON.stringify({ intent: "policy.ask", because: said.slice(0, 8) }) };
   });
   try {
-    const stage = await stageWith(world, server);
+    const stage = await stageWith(world.sql, server);
     const said = [...PERSONAL, ...PEOPLE, ...PLACES].map((secret) => `${secret}那边的锅不知道咋整呢哎`);
     for (const text of said) {
       await say(stage, "小荣", text);
@@ -125,7 +108,7 @@ test("a model is asked only for words to the bot that the rules cannot place, wi
   const server = await startModelServer(() => ({ status: 503, message: "overloaded" }));
   try {
     await world.sql`update town set limits = limits || '{"model_room_day": 3}'`;
-    const stage = await stageWith(world, server);
+    const stage = await stageWith(world.sql, server);
     await say(stage, "荣师傅", "流动资金缺800万，银行说抵押物不够");
     assert.equal(server.received.length, 0, "what the rules are sure of needs no model");
     const group = { kind: "group" as const, id: "氟硅材料链企业群" };

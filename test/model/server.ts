@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 export type Received = { body: Record<string, unknown>; text: string };
 /** What the server answers to a question: the content of the message, or what goes wrong. */
 export type Reply =
-  | { content: string; finish?: "stop" | "length" }
+  /** `after`: not before. */
+  | { content: string; finish?: "stop" | "length"; after?: Promise<unknown> }
   | { status: number; message: string; headers?: Record<string, string> }
   | { broken: "hang" | "garbage" | "reset" };
 export type ModelServer = { url: string; received: Received[]; close(): Promise<void> };
@@ -26,6 +27,7 @@ export async function startModelServer(answers: (asked: Received, n: number) => 
       return;
     }
     const failed = "status" in reply;
+    if (!failed) await reply.after;
     response.writeHead(failed ? reply.status : 200, { "content-type": "application/json", ...(failed ? reply.headers : {}) });
     response.end(JSON.stringify(failed ? { error: { message: reply.message } } : spoken ? { text: reply.content } : completion(reply)));
   };

@@ -64,6 +64,11 @@ export const borders: readonly Border[] = [
   { files: "src/main.ts", may: ["src/**"], packages: ["node:"], clock: true },
   { files: "bots/*.ts", may: ["bots/*/*/words.ts", "src/assist/**"], packages: [] },
   {
+    files: "bots/*/*/{model,same}.ts",
+    may: [FLOW, ...NOUNS, `type ${DATABASE}`, "src/assist/model/{asks,stands}.ts", "type src/conversation/index.ts"],
+    packages: ["zod"],
+  },
+  {
     files: "bots/*/**",
     may: [FLOW, ...NOUNS, `type ${CALENDAR}`, `type ${DATABASE}`, "type src/db/seal.ts", "type src/conversation/index.ts", "src/assist/{lane,intent-words}.ts"],
     packages: [],

@@ -19,6 +19,7 @@ const ALLOWED: readonly [string, string][] = [
   ["src/conversation/batch.ts lookUp", "one statement a kind of look-up, for everybody who asked"],
   ["src/conversation/deeds.ts writeDeeds", "one statement a kind of deed, for the whole batch"],
   ["src/occasion/due.ts fallDueSteps", "one look-up a kind of occasion, for all that are due"],
+  ["src/schedule/inquire.ts answerInquiries", "one look a task, for all that are due"],
   ["src/schedule/fall-due.ts lookUp", "one look-up a kind of matter, for all that are due"],
   ["bots/volunteer/registry/queries.ts readElders", "one statement a way of asking, of which there are five"],
   ["src/people/import.ts importTown", "each capability takes its part of the file, set-based"],

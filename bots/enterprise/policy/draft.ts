@@ -82,7 +82,7 @@ const UNLIMITED = /(?:窗口|时间|期限)[：:]\s*(?:长期|常年|不限)|长
 const DAY = /(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}/gu;
 
 /** Two days are its beginning and end; one day is its end, unless it is called the beginning. */
-function windowIn(lines: readonly string[], context: AskContext): Pick<Draft, "opens_on" | "closes_on"> {
+export function windowIn(lines: readonly string[], context: AskContext): Pick<Draft, "opens_on" | "closes_on"> {
   let window: Pick<Draft, "opens_on" | "closes_on"> = { opens_on: null, closes_on: null };
   for (const line of lines.filter((each) => WINDOW.test(each))) {
     const [first, second] = daysIn(line, context);
@@ -102,7 +102,7 @@ function daysIn(line: string, context: AskContext): string[] {
   });
 }
 
-function benefitIn(lines: readonly string[]): Pick<Draft, "benefit" | "cap_yuan"> {
+export function benefitIn(lines: readonly string[]): Pick<Draft, "benefit" | "cap_yuan"> {
   const line =
     field(lines, /^(?:奖补标准|补助标准|支持标准|奖励标准|奖补|补助|奖励|补贴|支持方式|支持内容|优惠)[：:]\s*(.+)$/u) ??
     lines.findLast((each) => /(给予|按.{0,20}[%％]|一次性).{0,30}(补助|奖励|补贴|支持|贴息|奖补)|最高.{0,10}万元/u.test(each)) ??
@@ -116,8 +116,8 @@ function benefitIn(lines: readonly string[]): Pick<Draft, "benefit" | "cap_yuan"
 
 const CLAUSE = /第[零一二三四五六七八九十百\d]+条(?:[（(][一二三四五六七八九十\d]+[）)])?|(?<=\n|^)[（(][一二三四五六七八九十\d]+[）)]/gu;
 /** Said of a number that it is the most; anything else makes it the least. */
-const AT_MOST = /不超过|不高于|不多于|不大于|以下|以内|小于等于|≤|(?<!不)(?:低于|少于|小于|不足|不满)/u;
-const EXCLUDED = /不得|不予|除外|不享受|不支持|不在.{0,4}范围|排除/u;
+export const AT_MOST = /不得?(?:超过|高于|多于|大于)|以下|以内|小于等于|≤|(?<!不|不得)(?:低于|少于|小于|不足|不满)/u;
+export const EXCLUDED = /不得(?!少于|低于|小于|超过|高于|多于|大于)|不予|除外|不享受|不支持|不在.{0,4}范围|排除/u;
 const QUALIFICATIONS =
   /高新技术企业|专精特新(?:中小企业|“?小巨人”?企业)?|科技型中小企业|规模以上(?:工业)?企业|瞪羚企业|制造业单项冠军(?:企业)?|绿色工厂|创新型中小企业|失信被执行人/gu;
 const LOOKS_LIKE = /应当?(?:具备|符合|满足)|须|必须|条件|要求|不得|不予/u;
@@ -135,6 +135,9 @@ function clausesOf(text: string): Clause[] {
     return { clause: number, words: text.slice(mark.index + mark[0].length, marks[at + 1]?.index ?? text.length).trim() };
   });
 }
+
+/** The number of the clause that this piece stands in. */
+export const clauseOf = (text: string, piece: string): string | null => clausesOf(text).find(({ words }) => words.includes(piece))?.clause ?? null;
 
 function conditionsIn(text: string, districts: readonly string[], closes: string | null, context: AskContext): { conditions: Condition[]; unread: string[] } {
   const found: Condition[] = [];
@@ -182,7 +185,7 @@ function conditionsOf(sentence: string, districts: readonly string[], closes: st
 }
 
 /** So many years old on the last day of the window; without one, today. */
-function yearsBefore(closes: string | null, years: number, context: AskContext): string {
+export function yearsBefore(closes: string | null, years: number, context: AskContext): string {
   const day = closes ?? date().spot("今天", context)?.value ?? "";
   return `${Number(day.slice(0, 4)) - years}${day.slice(4).replace("-02-29", "-02-28")}`;
 }

@@ -2,9 +2,10 @@ import { choice } from "../../../src/flow/asks/choice.ts";
 import { text } from "../../../src/flow/asks/text.ts";
 import { begin, button, deed, type Effect, flow, type Flow, say, tell } from "../../../src/flow/index.ts";
 import type { AskContext } from "../../../src/flow/index.ts";
-import type { Turn } from "../../../src/people/index.ts";
-import { type Reading, readPolicyText } from "./draft.ts";
+import { suggestedFor, type Turn } from "../../../src/people/index.ts";
+import type { Reading } from "./draft.ts";
 import { demandOf } from "./facts.ts";
+import { completed, type Completed, type Found } from "./found.ts";
 import { draftOf } from "./queries.ts";
 import { rematchRule, windowRule } from "./rules.ts";
 import { printDay, printYuan, todayOf } from "./say.ts";
@@ -14,9 +15,8 @@ const LONGEST = 20_000;
 const NOT_YOURS = "政策由书记或政策专班录入。有好政策想推荐，可以直接把内容发给他们。";
 
 const contextOf = (turn: Turn): AskContext => ({ now: turn.now, zone: turn.calendar.zone });
-const reading = (a: Record<string, unknown>, turn: Turn): Reading => {
-  const parts = ["source", "title", "window", "benefit", "demands"].flatMap((key) => (typeof a[key] === "string" ? [said(key, a[key])] : []));
-  return readPolicyText(parts.join("\n"), districtsOf(turn), contextOf(turn));
+const reading = (a: Record<string, unknown>, turn: Turn): Completed => {
+  return completed(sourceOf(a), a["found"] as Found | undefined, districtsOf(turn), contextOf(turn));
 };
 /** An answer is put under the text in the words the text itself would have. */
 const said = (key: string, words: string): string =>
@@ -52,11 +52,16 @@ function windowAsk(a: Record<string, unknown>, turn: Turn) {
   };
 }
 
-/** A secretary pastes a policy: read by rules, what is missing is asked, and shown as a draft before it counts. */
+/** A secretary pastes a policy: read by rules, and by a model where there is one; what is missing is asked, and shown as a
+ *  draft before it counts. */
 export const enterPolicy: Flow<Turn> = flow<Turn>("policy.enter")
   .opensOn(["录入政策", "发布政策"])
   .know("source", (a, turn) => (!keepsPolicies(turn) || a.text.trim().length >= 10 ? { value: a.text.trim() } : undefined))
   .ask("source", text({ min: 10, max: LONGEST }), "请把政策原文贴给我（标题、文号、条款、申报时间、奖补标准、材料）。", { spot: false })
+  .know("found", (a, turn) => {
+    const found = suggestedFor<Found>(turn, "policy.enter") ?? (a.facts["found"] as Found | undefined);
+    return found && { value: found };
+  })
   .askIf((a, turn) => keepsPolicies(turn) && reading(a, turn).title === null, "title", text({ min: 4, max: 60 }), "这项政策叫什么名称？", { spot: false })
   .askIf(
     (a, turn) => keepsPolicies(turn) && lacksWindow(reading(a, turn)),
@@ -84,31 +89,40 @@ export const enterPolicy: Flow<Turn> = flow<Turn>("policy.enter")
   )
   .ends((a, turn) => {
     if (!keepsPolicies(turn)) return [say(NOT_YOURS)];
-    return drafted(reading(a, turn), sourceOf(a), turn);
+    return drafted(reading(a, turn), a, turn);
   });
 
 const sourceOf = (a: Record<string, unknown>): string =>
   ["source", "title", "window", "benefit", "demands"].flatMap((key) => (typeof a[key] === "string" ? [said(key, a[key])] : [])).join("\n");
 
 /** The draft, and the question whether it is right: answered whenever there is time for it. */
-function drafted(one: Reading, source: string, turn: Turn): Effect[] {
-  const { title, unread, unlimited: _unlimited, ...rest } = one;
+function drafted(one: Completed, a: Record<string, unknown>, turn: Turn): Effect[] {
+  const { title, unread, notes, unlimited: _unlimited, ...rest } = one;
   if (title === null) return [say("没有读到政策的名称，请重新录入，第一行写名称。")];
   return [
     deed("policy.draft", { title, ...rest }),
     ...(turn.room.kind === "group" ? [say("草稿已私下发给您，请确认。")] : []),
-    tell(turn.who.id, printed(title, one, unread, todayOf(turn.calendar, turn.now)), {
-      unasked: false,
-      buttons: [button("发布", "answer", "1"), button("改", "answer", "2"), button("取消", "answer", "3")],
-      expects: { flow: "policy.confirm", version: 1, answers: { title, source }, about: aboutDraft(title) },
-    }),
+    tell(
+      turn.who.id,
+      printed(title, one, [...unread.map((each) => `没有读懂，不参与对照：${each.slice(0, 60)}`), ...notes], todayOf(turn.calendar, turn.now)),
+      {
+        unasked: false,
+        buttons: [button("发布", "answer", "1"), button("改", "answer", "2"), button("取消", "answer", "3")],
+        expects: {
+          flow: "policy.confirm",
+          version: 1,
+          answers: { title, source: sourceOf(a), ...(a["found"] ? { found: a["found"] } : {}) },
+          about: aboutDraft(title),
+        },
+      },
+    ),
   ];
 }
 
 const aboutDraft = (title: string): string => `policy_draft ${title}`;
 const confirmAsk = choice({ publish: ["发布", "确认", "确认发布"], change: ["改", "修改"], discard: ["取消", "不要了", "删除"] });
 
-function printed(title: string, one: Reading, unread: readonly string[], today: string): string {
+function printed(title: string, one: Reading, odd: readonly string[], today: string): string {
   const days = one.closes_on === null ? "长期有效" : `${one.opens_on ? `${printDay(one.opens_on, today)}至` : ""}${printDay(one.closes_on, today)}`;
   return [
     `政策草稿：《${title}》`,
@@ -118,10 +132,10 @@ function printed(title: string, one: Reading, unread: readonly string[], today: 
     ...(one.conditions.length
       ? one.conditions.map((each) => `${each.excludes ? "排除" : "条件"}${each.clause ? `（${each.clause}）` : ""}：${demandOf(each)}`)
       : ["条件：不设条件"]),
-    ...unread.map((each) => `没有读懂，不参与对照：${each.slice(0, 60)}`),
     `材料：${one.materials.length ? one.materials.join("、") : "没有读到"}`,
     `联系：${one.contact ?? "没有读到"}`,
     ...(one.supersedes ? [`替代：《${one.supersedes}》`] : []),
+    ...odd,
     "1 发布 2 改 3 取消",
   ].join("\n");
 }
@@ -142,7 +156,7 @@ export const confirmPolicy: Flow<Turn> = flow<Turn>("policy.confirm")
     if (a.decision === "change")
       return [
         deed("policy.discard", { policy: draft.id }),
-        begin("policy.enter", `${String(a["source"])}\n${amended(String(a.change), String(a["source"]), turn)}`),
+        begin("policy.enter", `${String(a["source"])}\n${amended(String(a.change), a, turn)}`, a["found"] ? { found: a["found"] } : {}),
       ];
     if (draft.circular) return [say(`《${title}》要替代的政策又绕回来替代它自己，没有发布。请回“录入政策”重贴，去掉替代关系。`)];
     return [
@@ -157,8 +171,8 @@ export const confirmPolicy: Flow<Turn> = flow<Turn>("policy.confirm")
   });
 
 /** A correction in the words the text itself would have; another cap leaves the rest of the benefit as it was. */
-function amended(words: string, source: string, turn: Turn): string {
+function amended(words: string, { source, found }: Record<string, unknown>, turn: Turn): string {
   if (!/最高|上限|补助|奖励|补贴/u.test(words) || /研发|人数|收入/u.test(words)) return words;
-  const { benefit } = reading({ source }, turn);
+  const { benefit } = reading({ source, found }, turn);
   return `奖补标准：${benefit !== null && /^(最高|上限)/u.test(words) ? benefit.replace(/(最高|上限|不超过)[^，。；]*/u, words) : words}`;
 }

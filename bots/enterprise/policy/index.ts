@@ -15,6 +15,7 @@ import { policyWindow } from "./window.ts";
 
 export { deeds } from "./deeds.ts";
 export { looks } from "./queries.ts";
+export { reads } from "./model.ts";
 
 /** The library of policies: whom each fits and why, who is told, and how far they get with it. */
 export const flows: readonly Flow<Turn>[] = [askPolicy, learnFact, applyForPolicy, progressOfPolicy, countPolicies, enterPolicy, confirmPolicy];

@@ -25,7 +25,7 @@ export const withoutEnterprise = (turn: Turn): string =>
     : "您还没有登记在哪家企业名下，没法对照条件。请先请工作专员登记您的企业；想了解某一项政策，可以直接说它的名称。";
 
 /** Who may put a policy into the library: a secretary, or the people of a chain's policy lane. */
-export function keepsPolicies({ directory, who }: Turn): boolean {
+export function keepsPolicies({ directory, who }: Pick<Turn, "directory" | "who">): boolean {
   return (
     directory.isTown(who.id, "secretary") ||
     directory.roles(who.id).some((each) => each.kind === "secretary" || (each.kind === "lane" && each.lane === "policy")) ||

@@ -3,7 +3,7 @@ import { type Matter, openIn, storyOf, type StoryEvent } from "../../../src/matt
 import { chainOf, type Turn } from "../../../src/people/index.ts";
 import { ladderOf } from "./owners.ts";
 import { aboutMatter, chosen } from "./pick.ts";
-import { gist, short, stateLabel } from "./words-of.ts";
+import { gist, saidIn, short, stateLabel, VERBS } from "./words-of.ts";
 
 /** Who may ask about a matter: who raised, owns or owned it, their enterprise, those above; a private one only by the first and those who review it. */
 export function entitled(one: Matter, turn: Turn): boolean {
@@ -36,36 +36,12 @@ export const askMatter: Flow<Turn> = aboutMatter("matter.ask", ["查进度", "�
     return [say(status(one, a.story, turn), { matter: one.id })];
   });
 
-const VERBS: Record<string, string> = {
-  opened: "登记",
-  accepted: "接单",
-  contacted: "已联系",
-  progressed: "进展",
-  promised: "承诺",
-  paused: "暂停",
-  resumed: "恢复",
-  rerouted: "转办",
-  reassigned: "换人",
-  done: "办完",
-  visited: "回访",
-  reopened: "重新办理",
-  closed: "办结",
-  withdrawn: "撤回",
-  unsolvable: "无法解决",
-  unreached: "未联系上",
-  overdue: "逾期提醒",
-  climbed: "上报",
-  corrected: "更正",
-  supplemented: "补充",
-  joined: "共同反映",
-};
-
 function status(one: Matter, story: readonly StoryEvent[], turn: Turn): string {
   const { calendar, directory } = turn;
   const open = !["closed", "unsolvable", "withdrawn", "unreached"].includes(one.state);
   const overdue = open && one.state !== "done" && one.paused_at === null && one.due_at < turn.now ? "，已逾期" : "";
   const last = story.findLast((each) => VERBS[each.verb]);
-  const words = last ? String(last.data["words"] ?? last.data["reason"] ?? "") : "";
+  const words = last ? saidIn(last) : "";
   return [
     `${one.no} ${gist(one)}`,
     `状态：${stateLabel(one)}${overdue}${open ? `，由${directory.person(one.owner_id).name}办理` : ""}`,

@@ -46,6 +46,7 @@ export function handOn(one: Matter, to: Person, reason: string, by: number | nul
     deed("matter.change", result),
     tell(to.id, `新事项 ${one.no}：${raiserName(clock.directory, one)}反映，${gist(one)}。${reason}，由您接办。时限${due}。`, {
       matter: one.id,
+      recap: true,
       buttons: one.state === "new" ? [button("接单", "matter.accept", one.no)] : [button("办结", "matter.done", one.no)],
     }),
     ...(by === one.owner_id ? [] : [tell(one.owner_id, `${one.no} 已改由${to.name}办理（${reason}）。`, { matter: one.id })]),

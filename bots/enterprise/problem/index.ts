@@ -39,4 +39,5 @@ export const flows: readonly Flow<Turn>[] = [
   awayOwner,
 ];
 export const kinds = [problem, call];
+export { inquiries } from "./model.ts";
 export const personal = [problemPersonal];

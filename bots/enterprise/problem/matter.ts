@@ -3,7 +3,7 @@ import type { Clock, ClockStep, Matter, MatterKind } from "../../../src/matter/i
 import type { Directory, Person } from "../../../src/people/index.ts";
 import { handOn } from "./hand-on.ts";
 import { ladderOf, ownerFor, reviewerFor, signersFor } from "./owners.ts";
-import { gist, raiserName } from "./words-of.ts";
+import { entryOf, gist, raiserName } from "./words-of.ts";
 
 const STAGES: Partial<Record<ClockStep, string>> = { accept: "接单", contact: "首次联系", finish: "办结", sign: "会签" };
 
@@ -34,7 +34,12 @@ function overdue(one: Matter, stage: ClockStep, to: Person, rung: number, clock:
   const told = ladder(one, clock.directory)
     .slice(0, rung)
     .map((each) => each.name);
-  return [tell(to.id, `${to.name}您好，${head}${about}经办人${owner}${told.length ? `，已提醒过${told.join("、")}` : ""}，请您督促。`, { matter: one.id })];
+  return [
+    tell(to.id, `${to.name}您好，${head}${about}经办人${owner}${told.length ? `，已提醒过${told.join("、")}` : ""}，请您督促。`, {
+      matter: one.id,
+      recap: true,
+    }),
+  ];
 }
 
 const raisers = (one: Matter, words: (name: string) => string, options: Parameters<typeof tell>[2], clock: Clock): Effect[] =>
@@ -96,7 +101,7 @@ function ownerGone(one: Matter, clock: Clock): Effect[] {
   return [...handOn(one, to, "经办人已更换", null, clock), ...raisers(one, () => `${one.no} 经办人已更换，改由${to.name}办理。`, { matter: one.id }, clock)];
 }
 
-export const problem: MatterKind = { kind: "problem", ladder, caller, ownerGone, says };
+export const problem: MatterKind = { kind: "problem", ladder, caller, ownerGone, entry: entryOf, says };
 
 /** Somebody must telephone: chased up the same ladder as the problem it belongs to. */
 export const call: MatterKind = {

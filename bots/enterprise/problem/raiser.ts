@@ -131,9 +131,16 @@ export const supplemented = (one: Matter, words: string, { who, media, directory
 export const attach: Flow<Turn> = aboutMatter("matter.attach", [], "raiser", mine, { intents: ["media"] }).ends((a, turn) => {
   const one = chosen(a, turn, mine);
   if (!one) return [handOver("没有说明的图片、文件或语音")];
+  const unheard = turn.media.some((each) => each.kind === "voice" && !each.transcript);
   return [
     deed("matter.note", { matter: one.id, verb: "attached", data: { media: turn.media } }),
-    say(`收到，${one.no} 已存入，经办人会看到。`, { matter: one.id }),
+    // What a voice says nobody knows yet: somebody has to listen, by the clock.
+    unheard
+      ? handOver(`${one.no} 的语音没能转成文字，请听一听`, {
+          to: one.owner_id,
+          words: (keeper) => `收到，${one.no} 已存入。语音没能转成文字，已请${keeper}听，会有人回复您。`,
+        })
+      : say(`收到，${one.no} 已存入，经办人会看到。`, { matter: one.id }),
     tell(one.owner_id, `${one.no} 反映人补充了${turn.media.length}个附件（${turn.media.map((each) => each.name).join("、")}）。`, { matter: one.id }),
   ];
 });

@@ -57,6 +57,7 @@ function opens(report: Report, turn: Turn): Effect[] {
     ),
     tell(owner.id, (holes) => `新事项 ${holes.no}：${raiserName(directory, one)}反映，${gist(one)}${kept}。请在${due}前接单。`, {
       buttons: [button("接单", "matter.accept", "{no}"), button("不归我", "matter.reroute", "{no}")],
+      inquiry: "same",
     }),
     ...(report.lane === "finance" && report.amount === undefined ? askAmount(turn) : []),
   ];

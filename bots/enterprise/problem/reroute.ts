@@ -52,6 +52,7 @@ export const rerouteMatter: Flow<Turn> = aboutMatter("matter.reroute", ["不归�
         `新事项 ${one.no}：${raiserName(directory, one)}反映，${gist({ ...one, lane })}。${turn.who.name}转来（${why}${a.text ? `：${short(a.text)}` : ""}）。请在${due}前接单。`,
         {
           matter: one.id,
+          recap: true,
           buttons: [button("接单", "matter.accept", one.no), ...(landed ? [] : [button("不归我", "matter.reroute", one.no)])],
         },
       ),

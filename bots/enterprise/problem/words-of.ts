@@ -1,5 +1,5 @@
 import { money } from "../../../src/flow/asks/money.ts";
-import type { Matter } from "../../../src/matter/index.ts";
+import type { Matter, StoryEvent } from "../../../src/matter/index.ts";
 import type { Directory } from "../../../src/people/index.ts";
 import { laneLabel } from "./lanes.ts";
 
@@ -33,3 +33,40 @@ export function raiserName(directory: Directory, one: { private: boolean; raiser
   const person = directory.person(one.raiser_id).name;
   return enterprise ? `${enterprise.name} ${person}` : person;
 }
+
+/** What happened, as a story tells it. */
+export const VERBS: Record<string, string> = {
+  opened: "登记",
+  accepted: "接单",
+  contacted: "已联系",
+  progressed: "进展",
+  promised: "承诺",
+  paused: "暂停",
+  resumed: "恢复",
+  rerouted: "转办",
+  reassigned: "换人",
+  done: "办完",
+  visited: "回访",
+  reopened: "重新办理",
+  closed: "办结",
+  withdrawn: "撤回",
+  unsolvable: "无法解决",
+  unreached: "未联系上",
+  overdue: "逾期提醒",
+  climbed: "上报",
+  corrected: "更正",
+  joined: "共同反映",
+  supplemented: "补充",
+};
+
+/** What was said with it, or why it was done. */
+export const saidIn = ({ data }: StoryEvent): string => String(data["words"] ?? data["reason"] ?? "");
+
+/** Reminders say nothing of the matter; that it was raised, whoever takes it over is told anyway. */
+const UNTOLD = new Set(["opened", "overdue", "climbed"]);
+/** `钱经理承诺：周五前答复` */
+export const entryOf = (event: StoryEvent): string | undefined => {
+  const label = VERBS[event.verb];
+  const said = saidIn(event);
+  return label && !UNTOLD.has(event.verb) ? `${event.by ?? ""}${label}${said ? `：${short(said)}` : ""}` : undefined;
+};

@@ -1,6 +1,6 @@
 import type { Ask } from "../../../src/flow/index.ts";
 import { type Audience, printRepeat, rosterOf } from "../../../src/notice/index.ts";
-import type { Turn } from "../../../src/people/index.ts";
+import { suggestedFor, type Turn } from "../../../src/people/index.ts";
 import { readAudience } from "./audience.ts";
 import { readSentence } from "./read.ts";
 import { beyond, scopeName, scopeOf } from "./scope.ts";
@@ -12,6 +12,8 @@ export type Draft = {
   /** Named by more than one piece of the audience; they count once. */
   twice?: string[];
   text?: string;
+  /** A model drafted the words; nobody has changed them since. */
+  drafted?: boolean;
   at: number | null;
   repeats: string | null;
   wrong: { to?: string; text?: string; when?: string };
@@ -28,7 +30,9 @@ export function draftOf(opening: { text: string; facts: Record<string, unknown> 
   const said = readSentence(opening.text, (words) => "audience" in readAudience(words, turn));
   let draft = EMPTY;
   if (said.to !== undefined) draft = withAudience(draft, said.to, turn);
-  if (said.text !== undefined) draft = withText(draft, said.text, turn);
+  const drafted = suggestedFor<string>(turn, "announce");
+  if (drafted !== undefined) draft = { ...withText(draft, drafted, turn), drafted: true };
+  else if (said.text !== undefined) draft = withText(draft, said.text, turn);
   return said.when === undefined ? draft : withWhen(draft, said.when, turn);
 }
 
@@ -41,7 +45,7 @@ export function withAudience(draft: Draft, words: string, turn: Turn): Draft {
 
 export function withText(draft: Draft, text: string, turn: Turn): Draft {
   const wrong = noSuchDay(text, turn);
-  const { text: _text, ...rest } = draft;
+  const { text: _text, drafted: _drafted, ...rest } = draft;
   return wrong ? { ...rest, wrong: { ...draft.wrong, text: wrong } } : { ...rest, text, wrong: { ...draft.wrong, text: "" } };
 }
 

@@ -8,3 +8,4 @@ import { announcement } from "./kind.ts";
 /** A secretary tells many at once: written, previewed, approved where they are many, corrected, taken back. */
 export const flows: readonly Flow<Turn>[] = [announce, approveNotice, approveCorrection, correctNotice, withdrawNotice];
 export const notices = [announcement];
+export { reads } from "./model.ts";

@@ -14,6 +14,7 @@ export function preview(draft: Draft, turn: Turn): string {
     ...(draft.twice?.length ? [`${list(draft.twice)}在范围里出现了两次，只算一次。`] : []),
     ...(draft.to?.everyone ? ["注意：这是发给所有人的，要请第二个人同意。"] : []),
     `发送时间：${printWhen(draft, turn)}`,
+    ...(draft.drafted ? ["正文是机器按您的话拟的，请核对。"] : []),
     ...[...oddSending(draft, turn), ...oddities(draft.text ?? "", turn)].map((each) => `注意：${each}。确定要这样发吗？`),
   ];
   return [...heads, "——", draft.text ?? "", ANNOUNCEMENT_FOOTER, "——", "1 发送 2 改 3 取消"].join("\n");

@@ -20,6 +20,8 @@ export const looks = { [waitingFor.name]: readWaiting };
 
 export const deeds = {
   "queue.settle": async (sql: Sql, values: readonly { value: { heard: number } }[]): Promise<void> => {
-    await sql`update heard set state = 'done' where id = any(${values.map((each) => each.value.heard)}::bigint[])`;
+    await sql`
+      with gone as (delete from queue_clock where heard_id = any(${values.map((each) => each.value.heard)}::bigint[]))
+      update heard set state = 'done' where id = any(${values.map((each) => each.value.heard)}::bigint[])`;
   },
 };

@@ -12,6 +12,8 @@ export type Question<T> = {
   /** What it is to be done with: people's words, which are data and no orders. */
   source: string;
   shape: z.ZodType<T>;
+  /** How many tokens an answer may take, before it is asked for more. */
+  tokens?: number;
 };
 /** `deadline`: no answer in time. `limited`: too many questions, not before `retryAfterMs`. `refused`: the endpoint will not,
  *  whatever the words. `garbled`: twice an answer of another shape. */
@@ -43,7 +45,7 @@ export function createEndpoint(client: Client, model: string, listener = model):
     async ask(question, deadlineMs, signal) {
       const deadline = AbortSignal.timeout(deadlineMs);
       const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
-      const tried: Tried = { messages: opening(question), tokens: FIRST_TOKENS, grown: false, repaired: false, tokensIn: 0, tokensOut: 0 };
+      const tried: Tried = { messages: opening(question), tokens: question.tokens ?? FIRST_TOKENS, grown: false, repaired: false, tokensIn: 0, tokensOut: 0 };
       const told = <A extends object>(answer: A) => ({ ...answer, tokensIn: tried.tokensIn, tokensOut: tried.tokensOut, mode: habits.mode });
       for (let call = 0; call < MAX_CALLS; call += 1)
         try {

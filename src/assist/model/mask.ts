@@ -2,7 +2,7 @@
 
 export type Masked = {
   text: string;
-  /** An answer with the signs in it, as it would be without. */
+  /** An answer with the signs in it, as it would be without; a piece of the source exactly as that was written. */
   back(answer: string): string;
 };
 
@@ -33,9 +33,8 @@ export function mask(source: string, isName: (words: string) => boolean, looksLi
     put.set(sign, words);
     return sign;
   };
-  let text = source.normalize("NFKC");
-  // A sign that somebody typed is nobody's.
-  text = text.replace(/[〔〕]/gu, "|");
+  const plain = plainly(source);
+  let { text } = plain;
   for (const [kind, pattern] of KINDS) text = text.replace(pattern, (words) => signFor(kind, words));
   for (let length = MAX_NAME; length >= MIN_NAME; length -= 1)
     for (let at = 0; at + length <= text.length; at += 1) {
@@ -44,7 +43,28 @@ export function mask(source: string, isName: (words: string) => boolean, looksLi
     }
   for (let found = looksLikeName(text), n = 0; found && n < MAX_NAMES && !found.includes("〔"); found = looksLikeName(text), n += 1)
     text = text.replaceAll(found, signFor("人", found));
-  return { text, back: (answer) => answer.replace(/〔[^〔〕]{1,6}〕/gu, (sign) => put.get(sign) ?? sign) };
+  return { text, back: (answer) => plain.written(answer.replace(/〔[^〔〕]{1,6}〕/gu, (sign) => put.get(sign) ?? sign)) };
+}
+
+/** Letters and digits in one form, and how a piece of them was written. */
+function plainly(source: string): { text: string; written(piece: string): string } {
+  const places: number[] = [];
+  let [text, at] = ["", 0];
+  for (const letter of source) {
+    // A sign that somebody typed is nobody's.
+    const made = letter.normalize("NFKC").replace(/[〔〕]/gu, "|");
+    for (let n = 0; n < made.length; n += 1) places.push(at);
+    text += made;
+    at += letter.length;
+  }
+  places.push(at);
+  return {
+    text,
+    written: (piece) => {
+      const from = piece ? text.indexOf(piece) : -1;
+      return from < 0 ? piece : source.slice(places[from], places[from + piece.length]);
+    },
+  };
 }
 
 /** Names are this long. */

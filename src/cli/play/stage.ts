@@ -83,6 +83,7 @@ export class Stage {
     this.crashAt = killed ? 1 + (this.turns % POINTS) : undefined;
     try {
       await act();
+      await this.running.inquire();
       await this.running.drain();
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
