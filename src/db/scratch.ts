@@ -115,7 +115,7 @@ async function useServer(target: Target, { stop, migrated }: { stop?: () => Prom
     open.add(made);
     return made;
   };
-  const close = async () => {
+  const end = async () => {
     shared = undefined;
     if (stop === undefined) {
       await Promise.all([...open].map((each) => each.drop()));
@@ -125,6 +125,9 @@ async function useServer(target: Target, { stop, migrated }: { stop?: () => Prom
     await Promise.all([admin, ...[...open].flatMap((each) => each.pools)].map((sql) => sql.end({ timeout: 1 })));
     await stop?.();
   };
+  let ended: Promise<void> | undefined;
+  // Whoever shares it in this process may close it, too.
+  const close = () => (ended ??= end());
   return { url: addressOf(target), empty, template, database, close };
 }
 
