@@ -41,7 +41,7 @@ test("every intent has labelled utterances, and each of its examples is read as 
 
 /** What has been reached so far; `npm run understand:report` holds it against what is wanted. */
 const FLOOR = { accuracy: 0.97, facts: 0.96, bystander: 0.005 };
-const BLIND_FLOOR = { accuracy: 0.92, facts: 0.85, bystander: 0.025 };
+const BLIND_FLOOR = { accuracy: 0.92, facts: 0.88, bystander: 0.01 };
 
 test("the looked-at half is read well, and bystander talk is left alone", () => {
   const found = report();

@@ -8,6 +8,7 @@ export const words: readonly IntentWords[] = [
     intent: "policy.ask",
     examples: said(`
       有什么政策适合我们
+      [技改/智能化/上云]的[补贴/奖补]，[我们这样的/我们小企业/小微企业][够不够得上/有份吗/能沾上边吗]
       技改补贴怎么申报
       我们符合高新认定条件吗
       研发补助几号截止

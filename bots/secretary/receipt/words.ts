@@ -5,6 +5,7 @@ export const words: readonly IntentWords[] = [
     intent: "receipt",
     examples: said(`
       收到
+      [已/已经][传达/转达/通知]到[各班组/每个人/全厂/各支部]
       1
       好的
       知道了
@@ -85,6 +86,9 @@ export const words: readonly IntentWords[] = [
     intent: "question",
     examples: said(`
       什么时候？
+      [老板/领导/负责人][不在家/出差/有事]，[副手去/会计去/我替他去][可以吗/行吗/行不]
+      [分厂/子公司/临时工]的也[去/参加/要填][吗/不]
+      [要不要/用不用/得不得][穿工装/戴牌子/带身份证]
       在哪儿开会
       需要带什么材料
       可以派别人去吗
