@@ -78,9 +78,9 @@ const CHAT = ["只是聊聊", "聊聊", "没事"];
 
 /** What somebody may want here, by what they are. */
 function wantsOf({ who, directory }: Turn): Partial<Record<Meant, string[]>> {
-  const kinds = directory.enterprise(who.id) ? [] : directory.roles(who.id).map((each) => each.kind);
-  if (kinds.includes("elder")) return { well: ["报平安"], person: ["找人帮忙"], chat: CHAT };
-  if (kinds.includes("volunteer")) return { worry: ["老人有情况"], person: ["找人商量"], chat: CHAT };
+  const inTeam = directory.enterprise(who.id) ? [] : directory.roles(who.id).filter((each) => directory.organisation(each.organisation_id)?.kind === "team");
+  if (inTeam.some((each) => each.kind === "elder")) return { well: ["报平安"], person: ["找人帮忙"], chat: CHAT };
+  if (inTeam.length) return { worry: ["老人有情况"], person: ["找人商量"], chat: CHAT };
   return { problem: ["反映问题"], policy: ["问政策"], chat: CHAT };
 }
 const offered = (turn: Turn): string =>

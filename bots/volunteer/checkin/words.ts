@@ -1,4 +1,4 @@
-import { hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
+import { certain, hint, type IntentWords, said } from "../../../src/assist/intent-words.ts";
 
 const WHERE = /儿子|女儿|闺女|孩子|儿媳|女婿|孙子|孙女|亲戚|妹妹|弟弟|姐姐|哥哥|老家|外地|医院|养老院|北京|上海|济南/u;
 
@@ -41,6 +41,11 @@ export const words: readonly IntentWords[] = [
         /[吗？?]$|系统|设备|摔|晕|我(很|挺)好/u,
       ),
       hint(/^(都|全|全都|大家都|老人都|今天都)?(平安|安好|都好|都在|都没事)[。！，,]?/u),
+      // Of family or neighbours, in few words: who does not answer the telephone.
+      certain(
+        /^(?:我(?:妈|爸|姥姥|姥爷|奶奶|爷爷|婆婆|公公)|老人|\p{Script=Han}{1,2}(?:阿姨|大爷|奶奶|爷爷|大妈))(?:从|昨晚|今早|今天|早上|一直|半天|也|都|家里?|的|，){0,3}(?:没人?接电话|不接电话|电话(?:一直)?(?:打不通|没人接|不接|关机)|联系不上)/u,
+        /.{20,}|昨天我|客户|公司|厂/u,
+      ),
       hint(/没人应(门|声)?|(敲|叫)(了)?(半天|几次)?(不开|没(人)?(开|应))(门)?|没(人)?开门|没敲开|(走访|巡访|探访|查看)(完|过|了|完毕)/u, /企业|银行|陌生/u),
     ],
   },
