@@ -55,9 +55,17 @@ async function run(): Promise<void> {
       });
   };
   const killing = Date.now();
+  const table = (): string => {
+    const rate = (tally.kills / ((Date.now() - killing) / 1000)).toFixed(1);
+    return `${tally.print()}\n${tally.kills} kills, ${rate} a second, ${seconds(began)} s\n`;
+  };
+  // Whoever ends a long run is told how far it came.
+  process.once("SIGTERM", () => {
+    process.stdout.write(`${table()}ended before its time, ${wrong.length ? wrong.join("\n") : "nothing lost, nothing doubled so far"}\n`);
+    process.exit(1);
+  });
   await Promise.all([lane(false), lane(true)]);
-  const rate = (tally.kills / ((Date.now() - killing) / 1000)).toFixed(1);
-  process.stdout.write(`${tally.print()}\n${tally.kills} kills, ${rate} a second, ${seconds(began)} s\n`);
+  process.stdout.write(table());
   if (only === undefined) wrong.push(...tally.unvisited.map((point) => `no kill at ${point}`));
   if (values.long && tally.kills < wanted) wrong.push(`${tally.kills} kills in the time given, fewer than ${wanted}`);
   process.stdout.write(wrong.length ? `${wrong.join("\n")}\n` : "nothing lost, nothing doubled\n");
