@@ -35,8 +35,6 @@ export type Calendar = {
   dateOf(at: number): string;
   startOfWork(date: string): number;
   endOfWork(date: string): number;
-  /** Monday 00:00 to the next Monday 00:00. */
-  weekOf(at: number): { from: number; until: number };
   /** `11月25日（周三）14:30` */
   print(at: number): string;
   /** `11月25日（周三）` */
@@ -199,11 +197,6 @@ export function createCalendar(facts: CalendarFacts, now?: number): Calendar {
     dateOf: (at) => dayName(split(at)[0]),
     startOfWork: (date) => moment(dayNumber(date), week.opens),
     endOfWork: (date) => moment(dayNumber(date), week.closes),
-    weekOf: (at) => {
-      const [day] = split(at);
-      const monday = day - ((((day + 3) % 7) + 7) % 7);
-      return { from: moment(monday, 0), until: moment(monday + 7, 0) };
-    },
     print: (at) => printed(...split(at)),
     printDate: (date) => printedDay(dayNumber(date)),
     at: (date, time) => moment(dayNumber(date), clockMinutes(time)),

@@ -1,5 +1,5 @@
 import type { Tx } from "../db/connect.ts";
-import type { Matter, StoryEvent } from "../matter/index.ts";
+import { type Matter, readWithStories, type StoryEvent } from "../matter/index.ts";
 import type { NewLine } from "./say.ts";
 import type { World } from "./world.ts";
 
@@ -14,16 +14,11 @@ export const SUMMARY = "summary";
  *  little for its summary instead. What is private is shown to none. */
 export async function recapped(world: World, tx: Tx, lines: NewLine[], now: number): Promise<NewLine[]> {
   const ids = [...new Set(lines.flatMap((each) => (each.recap && each.matter_id !== null ? [each.matter_id] : [])))];
-  const [readMatters, readStories] = [world.looks["matter.by"], world.looks["matter.story"]];
-  if (!ids.length || !readMatters || !readStories) return lines;
-  const [matters, stories] = (await Promise.all([
-    readMatters(tx, ids.map((value) => ({ by: "id", value, all: true })) as never[], world.vault),
-    readStories(tx, ids.map((matter) => ({ matter })) as never[], world.vault),
-  ])) as [Matter[][], StoryEvent[][]];
+  if (!ids.length) return lines;
+  const known = await readWithStories(tx, ids);
   return lines.map((line) => {
-    const at = ids.indexOf(line.matter_id ?? 0);
-    const one = matters[at]?.[0];
-    return line.recap && one ? withStory(world, line, one, stories[at] ?? [], now) : line;
+    const found = line.recap ? known[ids.indexOf(line.matter_id ?? 0)] : undefined;
+    return found ? withStory(world, line, found.one, found.story, now) : line;
   });
 }
 

@@ -6,9 +6,9 @@ import type { Matter, StoryEvent } from "./kind.ts";
 export type MattersBy = { by: "no" | "owner" | "raiser" | "organisation" | "chain" | "id" | "parent"; value: string | number | null; all?: boolean };
 export const mattersBy = query<Matter[]>("matter.by");
 
-/** What is stuck among these chains, enterprises or owners: overdue, paused, or climbed. `null` reads the whole town. */
-/** `every`: all that are open, not only those that are stuck. */
-export type OpenIn = { every: boolean; chains?: number[] | null; organisations?: number[] | null; owner?: number | null; from: number; until: number };
+/** What is stuck among these chains, enterprises or owners: overdue, paused, or climbed; `every`: all that is open. `null` reads
+ *  the whole town. */
+export type OpenIn = { every: boolean; chains?: number[] | null; organisations?: number[] | null; owner?: number | null; until: number };
 export type OpenList = { total: number; matters: Matter[] };
 export const openIn = query<OpenList>("matter.open");
 
@@ -80,6 +80,20 @@ async function readStories(sql: Sql, args: readonly { matter: number }[]): Promi
     select e.matter_id, e.verb, p.name as by, e.at, e.data from matter_event e left join person p on p.id = e.by_id
     where e.matter_id = any(${args.map((each) => each.matter)}::bigint[]) order by e.id`;
   return args.map((each) => rows.filter((row) => row.matter_id === each.matter));
+}
+
+/** These matters, each with its story; undefined for one that is none. */
+export async function readWithStories(sql: Sql, ids: readonly number[]): Promise<({ one: Matter; story: StoryEvent[] } | undefined)[]> {
+  const found = readMattersBy(
+    sql,
+    ids.map((value) => ({ by: "id", value, all: true })),
+  );
+  const told = readStories(
+    sql,
+    ids.map((matter) => ({ matter })),
+  );
+  const [matters, stories] = await Promise.all([found, told]);
+  return matters.map(([one], n) => one && { one, story: stories[n] ?? [] });
 }
 
 /** What flows may look up about matters: each runs once for a whole batch, answers in the order of its arguments. */

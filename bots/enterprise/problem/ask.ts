@@ -61,7 +61,6 @@ export const listMatters: Flow<Turn> = flow<Turn>("matter.list")
   .look("open", openIn, (a, turn) => ({
     ...scopeOf(a.text, turn),
     every: !STUCK.test(a.text),
-    from: turn.calendar.weekOf(turn.now).from,
     until: turn.now,
   }))
   .ends(({ open, text }, turn) => {

@@ -3,6 +3,7 @@ import type { Asks } from "../../../src/assist/model/asks.ts";
 import { strayIn } from "../../../src/assist/model/stands.ts";
 import type { Inquiry } from "../../../src/conversation/index.ts";
 import { deed } from "../../../src/flow/index.ts";
+import { entriesIn } from "./numbered.ts";
 import { same } from "./same.ts";
 import { readSummed, type Summed } from "./summed.ts";
 
@@ -14,10 +15,6 @@ const LONGEST_SENTENCE = 80;
 const shape = z.object({ sentences: z.array(z.object({ text: z.string(), from: z.array(z.number()) })) });
 type Answer = z.infer<typeof shape>;
 type Sentence = { text: string; from: number[] };
-
-/** Numbered lines by their number. */
-const entriesIn = (source: string): Map<number, string> =>
-  new Map([...source.matchAll(/^\[(\d+)\] (.*)$/gmu)].map(([, number, words = ""]) => [Number(number), words]));
 
 /** Sentences whose numbers, names and days stand in the entries they name; the others are left out. */
 function believed(answer: Answer, source: string): Sentence[] | undefined {

@@ -5,6 +5,7 @@ import type { Asked, Inquiry } from "../../../src/conversation/index.ts";
 import type { Query } from "../../../src/db/connect.ts";
 import { tell } from "../../../src/flow/index.ts";
 import type { Clock } from "../../../src/matter/index.ts";
+import { entriesIn, numbered } from "./numbered.ts";
 
 /* A new report and the open ones of its chain: which may be about the same cause is suggested to whoever owns them. Nothing is
    merged. */
@@ -25,7 +26,7 @@ type Same = { number: number; here: string; there: string };
 
 /** Both must say so in their own words. */
 function believed(answer: Answer, source: string): Same[] | undefined {
-  const entries = new Map([...source.matchAll(/^\[(\d+)\] (.*)$/gmu)].map(([, number, words = ""]) => [Number(number), words]));
+  const entries = entriesIn(source);
   const found = answer.same.flatMap(({ number, here, there }): Same[] => {
     const [mine, theirs] = [spanOf(here, entries.get(0) ?? ""), number === 0 ? undefined : spanOf(there, entries.get(number) ?? "")];
     return mine && theirs && mine.length > 1 && theirs.length > 1 ? [{ number, here: mine, there: theirs }] : [];
@@ -60,7 +61,10 @@ async function readCompared(sql: Query, asked: readonly Asked[], { now }: Clock)
     const one = mine.find((each) => each.id === matter_id);
     const others = mine.filter((each) => each.id !== matter_id);
     if (!one || !others.length) return undefined;
-    const words = [one, ...others].map(({ detail }, n) => `[${n}] ${detail.slice(0, LONGEST).replaceAll(/\s+/gu, " ")}`).join("\n");
+    const words = numbered(
+      [one, ...others].map(({ detail }) => detail.slice(0, LONGEST).replaceAll(/\s+/gu, " ")),
+      0,
+    );
     return { words, known: { one, others } };
   });
 }
