@@ -10,8 +10,9 @@ const COURTESIES: readonly [words: RegExp, answer: string][] = [
   [/^(?:多|十分|非常|太)?(?:谢谢|感谢|谢了|辛苦)(?:你|您|啦|了|啊|呀|大家|链心|你们|谢谢|辛苦)*$/u, "不客气，有事随时叫我。"],
 ];
 const bare = (text: string): string => text.replaceAll(/[\s\p{P}\p{S}]/gu, "");
-export const isCourtesy = (text: string): boolean => COURTESIES.some(([words]) => words.test(bare(text)));
+const answerTo = (text: string): string | undefined => COURTESIES.find(([words]) => words.test(bare(text)))?.[1];
+export const isCourtesy = (text: string): boolean => answerTo(text) !== undefined;
 
 export const courtesy: Flow<Turn> = flow<Turn>("courtesy")
   .opensOn([], { understands: "courtesy" })
-  .ends(({ text }) => [say(COURTESIES.find(([words]) => words.test(bare(text)))?.[1] ?? "在的，您请说。")]);
+  .ends(({ text }) => [say(answerTo(text) ?? "在的，您请说。")]);

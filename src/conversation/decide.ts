@@ -220,9 +220,10 @@ class Desk {
     if (flow)
       return this.open(flow, this.understood, trigger && flow === trigger.flow ? this.text.slice(trigger.word.length).replace(/^[：:，,\s]+/u, "") : this.text);
     const media = this.taken.heard.kind === "message" ? (this.taken.heard.media ?? []) : [];
-    const suggested = sure || media.length || isCourtesy(this.text) ? undefined : this.suggested();
+    const kind = media.length && !this.text ? "media" : sure ? "unserved" : isCourtesy(this.text) ? "courtesy" : "unclear";
+    const suggested = kind === "unclear" && !media.length ? this.suggested() : undefined;
     if (suggested) return suggested;
-    const wordless = this.world.intents.get(media.length && !this.text ? "media" : sure ? "unserved" : isCourtesy(this.text) ? "courtesy" : "unclear");
+    const wordless = this.world.intents.get(kind);
     if (!wordless) return this.plan([handOver("没有听懂")], this.taken.sessions);
     return this.open(wordless, this.understood, this.text);
   }

@@ -2,7 +2,7 @@ export { Crash, createEar, type Ear } from "./hear.ts";
 export { fallDueQueue } from "./due-queue.ts";
 export { fallDueSessions } from "./due-sessions.ts";
 export { machineFlows, machineLooks } from "./machine.ts";
-export { budgetOf, type Suggest } from "./suggest.ts";
+export { aroundOf, budgetOf, type Suggest } from "./suggest.ts";
 export { createSuggestions } from "./suggestions.ts";
 export { undelivered } from "./undelivered.ts";
 export type { Asked, Inquiry, Listen, Look, Reads, Understand, Understood, Work, World, Write } from "./world.ts";

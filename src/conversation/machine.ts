@@ -37,9 +37,11 @@ const help = flow<Turn>("help")
     ];
   });
 
+const passedOn = (keeper: string): string => `好的，已转给${keeper}，会有人回复您。`;
+
 const human = flow<Turn>("human")
   .opensOn("转人工", { understands: "human" })
-  .ends(() => [handOver("要求转人工", { words: (keeper) => `好的，已转给${keeper}，会有人回复您。` })]);
+  .ends(() => [handOver("要求转人工", { words: passedOn })]);
 
 const quit = flow<Turn>("quit")
   .opensOn(["退出", "退订"])
@@ -102,7 +104,7 @@ const unclear = flow<Turn>("unclear")
     if (meant === "problem") return [begin("problem.report", text)];
     if (meant === "policy") return [begin("policy.ask", text)];
     if (meant === "worry") return [begin("elder.unwell", text)];
-    if (meant === "person") return [handOver("想找人商量", { words: (keeper) => `好的，已转给${keeper}，会有人回复您。` })];
+    if (meant === "person") return [handOver("想找人商量", { words: passedOn })];
     return [say(meant === "well" ? "收到您的平安，祝您今天顺心。" : "好的，有事随时叫我。")];
   });
 

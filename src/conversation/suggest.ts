@@ -19,6 +19,12 @@ export type Around = {
 export type Budget = { calls: number; callsOfRoom: number; tokens: number };
 export const budgetOf = (limits: Limits): Budget => ({ calls: limits.model_day, callsOfRoom: limits.model_room_day, tokens: limits.model_tokens_day });
 
+export const aroundOf = (world: World, room?: number): Around => ({
+  ...(room === undefined ? {} : { room }),
+  isName: (words) => world.directory().isCalled(words),
+  budget: budgetOf(world.limits()),
+});
+
 const LEAST_LETTERS = 4;
 const UNCLEAR = "suggested";
 
@@ -36,8 +42,7 @@ export async function suggestionFor(world: World, suggest: Suggest, heard: Heard
   const waiting = await waitingFor(world, found.who, found.room.id);
   const flow = readers.find((each) => concerns(each, opens, waiting))?.flow ?? (opens === UNCLEAR && !heard.quote && !waiting.length ? UNCLEAR : undefined);
   if (flow === undefined) return undefined;
-  const isName = (words: string): boolean => world.directory().isCalled(words);
-  const value = await suggest(flow, address.text, { room: found.room.id, isName, budget: budgetOf(world.limits()) });
+  const value = await suggest(flow, address.text, aroundOf(world, found.room.id));
   return value === undefined ? undefined : { flow, value };
 }
 

@@ -1,4 +1,4 @@
-import { type Asked, budgetOf, type World, writeFallen } from "../conversation/index.ts";
+import { aroundOf, type Asked, type World, writeFallen } from "../conversation/index.ts";
 import type { Effect } from "../flow/index.ts";
 import { momentOf } from "./moment.ts";
 
@@ -16,7 +16,7 @@ export async function answerInquiries(world: World, now: () => number): Promise<
   const asked = await claim(world, now());
   if (!asked.length) return 0;
   const moment = momentOf(world, now());
-  const around = { isName: (words: string): boolean => world.directory().isCalled(words), budget: budgetOf(world.limits()) };
+  const around = aroundOf(world);
   const made: Effect[][] = [];
   for (const [task, some] of Map.groupBy(asked, (each) => each.task)) {
     const inquiry = world.inquiries.get(task);
