@@ -87,10 +87,12 @@ async function open(frame: Frame): Promise<string> {
   const changed = (): void => (rung(), bell.ring());
   const model = settings.model && (await openModel(settings.model, { sql, now: clock.now }));
   const program = await startMachine(frame, secret, channels, model, changed);
+  const inquire = (): void => {
+    if (model && duties.works) void health.watch("inquiries", async () => void ((await program.inquire()) && (await program.drain())));
+  };
   const carry = (): void => {
-    if (!duties.works) return;
-    void health.watch("delivery", () => program.drain());
-    void health.watch("inquiries", async () => void ((await program.inquire()) && (await program.drain())));
+    if (duties.works) void health.watch("delivery", () => program.drain());
+    inquire();
   };
   if (shared)
     bell = await hangBell(
@@ -126,7 +128,7 @@ async function open(frame: Frame): Promise<string> {
   const started = await startChannels({ sql, channels, hear, now: clock.now, alone: !shared, listens: duties.listens, log, health });
   listening = started.listening;
   closers.push(started.stop, () => within(REST_MS, program.rest()).catch((error: unknown) => log.error("not all that was begun was finished", error)));
-  await startClock(frame, program, metrics, started.seen, carry);
+  await startClock(frame, program, metrics, started.seen, inquire);
   closers.push(started.quiet, health.stopping);
   return address;
 }
@@ -172,7 +174,7 @@ async function startClock(
   program: Program,
   metrics: Metrics,
   seen: () => Promise<void>,
-  carry: () => void,
+  inquire: () => void,
 ) {
   const tick = async (): Promise<void> => {
     await health.watch("tick", async () => {
@@ -181,7 +183,7 @@ async function startClock(
       await seen();
       if (duties.works) metrics.carried(await program.work());
       metrics.ticked((performance.now() - began) / 1000);
-      if (settings.model) carry();
+      inquire();
     });
   };
   const task = schedule(TICKS, tick, { noOverlap: true });
