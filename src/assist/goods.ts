@@ -60,10 +60,13 @@ export function goodsIn(text: string): string | undefined {
   return found.reduce<Candidate | undefined>((best, each) => (best && best.score >= each.score ? best : each), undefined)?.name;
 }
 
+/** 两台注塑机: what is only counted. */
+const COUNTED = new RegExp(`${AMOUNT}的?(.{2,})`, "u");
+
 function namedIn(clause: string): Candidate[] {
   const behind = VERBS.flatMap(([weight, verbs]) => [...clause.matchAll(verbs)].map((verb) => ({ said: clause.slice(verb.index + verb[0].length), weight })));
   const ahead = AHEAD.exec(clause)?.[1];
-  const alone = new RegExp(`${AMOUNT}的?(.{2,})`, "u").exec(clause)?.[1];
+  const alone = COUNTED.exec(clause)?.[1];
   return [...behind, { said: ahead ?? "", weight: 2 }, { said: alone ?? "", weight: 2 }, { said: clause, weight: 0 }].flatMap(({ said, weight }) => {
     const name = nameOf(said);
     if (!name || (weight === 0 && !HEAD.test(name))) return [];

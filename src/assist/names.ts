@@ -36,9 +36,9 @@ export function personIn(text: string, names?: Names): string | undefined {
   return knownIn(text, names?.people) ?? (named && !WORDS.test(named) ? named : undefined) ?? titledIn(text) ?? FAMILIAR.exec(text)?.[0];
 }
 
+const THREE = new RegExp(`${SURNAME}${GIVEN}{2}`, "gu");
 /** Everything of three letters that has the form of a name: more than there are names in it. */
-export const namelike = (text: string): string[] =>
-  [...text.matchAll(new RegExp(`${SURNAME}${GIVEN}{2}`, "gu"))].map(([name]) => name).filter((name) => !WORDS.test(name));
+export const namelike = (text: string): string[] => [...text.matchAll(THREE)].map(([name]) => name).filter((name) => !WORDS.test(name));
 
 const titledIn = (text: string): string | undefined => TITLED.exec(text.replace(/谢谢|[对甲乙双我各买卖]方/gu, "，"))?.[0];
 

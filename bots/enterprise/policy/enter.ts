@@ -15,9 +15,8 @@ const LONGEST = 20_000;
 const NOT_YOURS = "政策由书记或政策专班录入。有好政策想推荐，可以直接把内容发给他们。";
 
 const contextOf = (turn: Turn): AskContext => ({ now: turn.now, zone: turn.calendar.zone });
-const reading = (a: Record<string, unknown>, turn: Turn): Completed => {
-  return completed(sourceOf(a), a["found"] as Found | undefined, districtsOf(turn), contextOf(turn));
-};
+const reading = (a: Record<string, unknown>, turn: Turn): Completed =>
+  completed(sourceOf(a), a["found"] as Found | undefined, districtsOf(turn), contextOf(turn));
 /** An answer is put under the text in the words the text itself would have. */
 const said = (key: string, words: string): string =>
   key === "title"

@@ -121,9 +121,14 @@ export const supplementMatter: Flow<Turn> = aboutMatter("matter.supplement", ["�
     return supplemented(one, String(a.words), turn);
   });
 
-export const supplemented = (one: Matter, words: string, { who, media, directory }: Turn): Effect[] => [
-  deed("matter.note", { matter: one.id, verb: "supplemented", data: { words, media } }),
+export const supplemented = (one: Matter, words: string, turn: Turn): Effect[] => [
   say(`好的，已补充到 ${one.no}，经办人会看到。`, { matter: one.id }),
+  ...added(one, words, turn),
+];
+
+/** Kept with the matter, and told to its owner. */
+export const added = (one: Matter, words: string, { who, media, directory }: Turn): Effect[] => [
+  deed("matter.note", { matter: one.id, verb: "supplemented", data: { words, media } }),
   tell(one.owner_id, `${one.no} ${one.private ? raiserName(directory, one) : who.name}补充：${short(words)}。`, { matter: one.id }),
 ];
 

@@ -1,4 +1,4 @@
-import { supplemented } from "./raiser.ts";
+import { added, supplemented } from "./raiser.ts";
 import { button, deed, type Effect, say, tell } from "../../../src/flow/index.ts";
 import { after, type Matter, type NewMatter } from "../../../src/matter/index.ts";
 import type { Organisation, Turn } from "../../../src/people/index.ts";
@@ -77,10 +77,9 @@ function joins(one: Matter, report: Report, turn: Turn): Effect[] {
   if (one.raiser_id === who.id || one.colleagues.includes(who.id)) return supplemented(one, report.detail, turn);
   return [
     deed("matter.join", { matter: one.id, person: who.id }),
-    deed("matter.note", { matter: one.id, verb: "supplemented", data: { words: report.detail, media: turn.media } }),
     say(`好的，已把您加为 ${one.no} 的共同反映人。进展和回访都会告诉您。`, { matter: one.id }),
     tell(one.raiser_id, `${who.name}也反映了 ${one.no} 这件事，已加为共同反映人。`, { matter: one.id }),
-    tell(one.owner_id, `${one.no} ${who.name}补充：${short(report.detail)}。`, { matter: one.id }),
+    ...added(one, report.detail, turn),
   ];
 }
 
