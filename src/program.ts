@@ -72,7 +72,7 @@ export type Program = Ear & {
 export async function createProgram(parts: Parts): Promise<Program> {
   const suggestions = createSuggestions(parts.suggest, parts.recalled);
   const world = await createWorld(parts, suggestions.of);
-  const ear = createEar(world, { window: parts.window, lanes: 4, ...(parts.failed ? { failed: parts.failed } : {}) });
+  const ear = createEar(world, { window: parts.window, lanes: 3, ...(parts.failed ? { failed: parts.failed } : {}) });
   const channels = new Map(parts.channels.map((each) => [each.id, each]));
   const post: Post = {
     sql: parts.sql,

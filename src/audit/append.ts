@@ -33,5 +33,5 @@ export async function appendAudit(sql: Query, deeds: readonly Audited[], at: num
   await sql`
     insert into audit (at, by, what, about, details, previous, hash)
     select ${at}::timestamptz, by, what, about, details, previous, hash
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(n int, by text, what text, about text, details jsonb, previous text, hash text) order by n`;
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(n int, by text, what text, about text, details jsonb, previous text, hash text) order by n`;
 }

@@ -49,10 +49,10 @@ export async function seedOfficialYears(sql: Query): Promise<void> {
   });
   await sql`
     insert into official_year (year, published_on)
-    select year, published_on from jsonb_to_recordset(${JSON.stringify(years.map((year) => ({ year, published_on: PUBLISHED[year] })))}::text::jsonb)
+    select year, published_on from json_to_recordset(${JSON.stringify(years.map((year) => ({ year, published_on: PUBLISHED[year] })))}::text::json)
       as r(year int, published_on date) order by 1 on conflict do nothing`;
   await sql`
     insert into official_day (on_date, kind, name)
-    select on_date, kind, name from jsonb_to_recordset(${JSON.stringify(days)}::text::jsonb) as r(on_date date, kind text, name text)
+    select on_date, kind, name from json_to_recordset(${JSON.stringify(days)}::text::json) as r(on_date date, kind text, name text)
     order by 1 on conflict do nothing`;
 }

@@ -104,7 +104,7 @@ async function populate(sql: Sql, year: Year, bots: Bots): Promise<string> {
       on conflict (year) do update set published_on = excluded.published_on`;
     await sql`delete from official_day where extract(year from on_date) = ${number}`;
     await sql`
-      insert into official_day (on_date, kind) select day, kind from jsonb_to_recordset(${JSON.stringify(days)}::text::jsonb) as r(day date, kind text)`;
+      insert into official_day (on_date, kind) select day, kind from json_to_recordset(${JSON.stringify(days)}::text::json) as r(day date, kind text)`;
   }
   const [town] = await sql<{ zone: string }[]>`select zone from town`;
   return town?.zone ?? "Asia/Shanghai";

@@ -50,7 +50,7 @@ async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: 
     with given as (
       select *, case when home then name when exists (select 1 from person p where p.name = r.name) or count(*) over (partition by r.name) > 1
         then r.name || '（' || r.channel || ' ' || r.external_id || '）' else r.name end as own_name
-      from jsonb_to_recordset(${JSON.stringify([...strangers.values()])}::text::jsonb)
+      from json_to_recordset(${JSON.stringify([...strangers.values()])}::text::json)
         as r(channel text, external_id text, name text, remark text, reachable boolean, home boolean)
     ), made as (
       insert into person (name, display, state) select own_name, name, 'newcomer' from given order by 1
@@ -74,7 +74,7 @@ async function reached(world: World, tx: Tx, messages: readonly Heard[]): Promis
   if (!opened.length) return false;
   await tx`
     with back as (
-      update account a set reachable = true from jsonb_to_recordset(${JSON.stringify(opened)}::text::jsonb) as r(channel text, external_id text)
+      update account a set reachable = true from json_to_recordset(${JSON.stringify(opened)}::text::json) as r(channel text, external_id text)
       where a.channel = r.channel and a.kind = 'user' and a.external_id = r.external_id returning a.person_id)
     update line l set state = 'queued', attempts = 0 from room o join back b on b.person_id = o.person_id
     where l.room_id = o.id and o.kind = 'direct' and l.state = 'failed'`;
@@ -102,7 +102,7 @@ async function remarked(world: World, tx: Tx, messages: readonly Heard[]): Promi
   });
   if (given.length)
     await tx`
-      update account a set remark = r.remark from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb) as r(id bigint, remark text) where a.id = r.id`;
+      update account a set remark = r.remark from json_to_recordset(${JSON.stringify(given)}::text::json) as r(id bigint, remark text) where a.id = r.id`;
   return given.length > 0;
 }
 
@@ -123,7 +123,7 @@ async function newRooms(world: World, tx: Tx, messages: readonly Heard[]): Promi
     with given as (
       select *, case when home or not exists (select 1 from room o where o.kind = 'group' and o.name = r.name) then name
         else name || '（' || external_id || '）' end as own_name
-      from jsonb_to_recordset(${JSON.stringify([...unknown.values()])}::text::jsonb) as r(channel text, external_id text, name text, home boolean)
+      from json_to_recordset(${JSON.stringify([...unknown.values()])}::text::json) as r(channel text, external_id text, name text, home boolean)
     ), made as (
       insert into room (kind, name, state) select 'group', own_name, 'unknown' from given order by 1 on conflict do nothing returning id, name
     )
@@ -149,12 +149,12 @@ async function members(world: World, tx: Tx, messages: readonly Heard[], now: nu
     await tx`
       insert into membership (room_id, person_id, joined_at)
       select distinct room, person, ${now}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(joined)}::text::jsonb) as r(room bigint, person bigint) order by 1, 2
+      from json_to_recordset(${JSON.stringify(joined)}::text::json) as r(room bigint, person bigint) order by 1, 2
       on conflict (room_id, person_id) do update set left_at = null, joined_at = excluded.joined_at`;
   if (left.length)
     await tx`
       update membership m set left_at = ${now}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(left)}::text::jsonb) as r(room bigint, person bigint)
+      from json_to_recordset(${JSON.stringify(left)}::text::json) as r(room bigint, person bigint)
       where m.room_id = r.room and m.person_id = r.person`;
   await returnToRosters(tx, joined);
   await leaveRosters(tx, left);

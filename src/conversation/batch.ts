@@ -8,7 +8,7 @@ import { decide } from "./decide.ts";
 import type { Decision, Plan } from "./plan.ts";
 import { heardText, lockConversations, openExpectations, quotedLines, takeIds, type Taken, unseen, whereAndWho } from "./load.ts";
 import { type Decided, writeBatch } from "./write.ts";
-import type { World } from "./world.ts";
+import type { Understood, World } from "./world.ts";
 
 /** A flow that must know rows mid-turn is advanced again, at most this often. */
 const MAX_ROUNDS = 8;
@@ -23,7 +23,7 @@ export async function takeBatch(world: World, messages: readonly Heard[]): Promi
     if (!fresh.length) return;
     const known = await acquaint(world, tx, fresh, now);
     world.crash("turn seen");
-    const taken = await load(world, tx, known);
+    const taken = await load(world, tx, known, now);
     const decided = await decideAll(world, tx, taken, now);
     world.crash("turn decided");
     await writeBatch(world, tx, decided, now);
@@ -32,7 +32,7 @@ export async function takeBatch(world: World, messages: readonly Heard[]): Promi
   world.crash("turn committed");
 }
 
-async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<Taken[]> {
+async function load(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<Taken[]> {
   const said = messages.flatMap((heard) => {
     const found = whereAndWho(world, heard);
     return found ? [{ heard, ...found, text: heardText(heard) }] : [];
@@ -59,8 +59,18 @@ async function load(world: World, tx: Tx, messages: readonly Heard[]): Promise<T
       sessions: carriedSessions(world, conversation?.sessions ?? []),
       expectations: expectations.filter((each) => each.person_id === who.id && each.room_id === room.id),
       quoted: quoted.get(heard),
+      understand: readOnce((words) => world.understand(words, { now, zone: world.calendar().zone })),
     };
   });
+}
+
+function readOnce(read: (words: string) => Understood): (words: string) => Understood {
+  const known = new Map<string, Understood>();
+  return (words) => {
+    const found = known.get(words) ?? read(words);
+    known.set(words, found);
+    return found;
+  };
 }
 
 export function turnOf(world: World, taken: Taken, now: number): Turn {

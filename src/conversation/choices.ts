@@ -19,7 +19,7 @@ export async function chosen<T extends Placed>(sql: Query, writesChoices: (chann
   if (!asked.length) return [...messages];
   const offered = await sql<Offered[]>`
     select r.n, b.message_id, b.data
-    from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as r(n int, number int, person bigint, room bigint, direct boolean, channel text, quotes text)
+    from json_to_recordset(${JSON.stringify(asked)}::text::json) as r(n int, number int, person bigint, room bigint, direct boolean, channel text, quotes text)
     join lateral (
       select l.bubble_id from line l where l.room_id = r.room and l.channel = r.channel and l.message_id is not null and coalesce(l.message_id = r.quotes, true)
         and (r.quotes is not null or r.direct or l.person_id = r.person or exists (select from expectation e where e.line_id = l.id and e.person_id = r.person and e.closed_at is null))

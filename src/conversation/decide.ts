@@ -70,7 +70,7 @@ class Desk {
     this.turn = turn;
     this.looked = looked;
     this.text = text;
-    this.understood = world.understand(text, { now: turn.now, zone: turn.calendar.zone });
+    this.understood = taken.understand(text);
     const edited = taken.heard.kind === "message" && taken.heard.edited;
     if (edited) this.understood = { ...this.understood, intent: "correct", confidence: 1 };
     turn.because = this.understood.because;

@@ -35,14 +35,14 @@ export const conversationDeeds = {
     await tx`
       update line l set text = case when r.text is null then l.text else left(l.text, r.base) || r.text end,
         not_before = greatest(to_timestamp(r.not_before / 1000.0), ${now}::timestamptz)
-      from jsonb_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::jsonb) as r(line bigint, base int, not_before float8, text text)
+      from json_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::json) as r(line bigint, base int, not_before float8, text text)
       where l.id = r.line and l.state = 'queued'`;
   },
   "expectation.open": async (tx: Query, done: readonly { value: Opened }[], now: number): Promise<void> => {
     await tx`
       insert into expectation (person_id, room_id, flow, version, answers, about, standing, opened_at)
       select r.person, o.id, r.flow, r.version, r.answers, r.about, coalesce(r.standing, false), ${now}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::jsonb) as r(person bigint, flow text, version int, answers jsonb,
+      from json_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::json) as r(person bigint, flow text, version int, answers jsonb,
         about text, standing boolean)
       join room o on o.kind = 'direct' and o.person_id = r.person order by r.person`;
   },
@@ -51,7 +51,7 @@ export const conversationDeeds = {
     const rows = done.map(({ value }) => ({ about: value.about, person: value.person ?? null }));
     await tx`
       update expectation e set closed_at = ${now}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(about text, person bigint)
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(about text, person bigint)
       where e.about = r.about and e.closed_at is null and (r.person is null or e.person_id = r.person)`;
   },
 };

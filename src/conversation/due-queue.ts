@@ -43,7 +43,7 @@ export async function fallDueQueue(world: World, now: number): Promise<number> {
     );
     await tx`delete from queue_clock where heard_id = any(${due.map((each) => each.heard_id)}::bigint[]) and heard_id <> all(${kept.map((each) => each.heard)}::bigint[])`;
     await tx`
-      with r as (select * from jsonb_to_recordset(${JSON.stringify(kept)}::text::jsonb) as r(heard bigint, rung int, due timestamptz, "to" bigint)),
+      with r as (select * from json_to_recordset(${JSON.stringify(kept)}::text::json) as r(heard bigint, rung int, due timestamptz, "to" bigint)),
       passed as (update heard h set with_id = r."to" from r where h.id = r.heard and h.with_id is distinct from r."to")
       update queue_clock q set rung = r.rung, due_at = r.due from r where q.heard_id = r.heard`;
     await writeLines(

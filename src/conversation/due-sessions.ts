@@ -25,7 +25,7 @@ export async function fallDueSessions(world: World, now: number): Promise<number
     await tx`
       update conversation c set due = case when r.due = 'remind' then 'drop' end, due_at = case when r.due = 'remind' then ${dropAt}::timestamptz end,
         sessions = case when r.due = 'remind' then c.sessions else '[]' end
-      from jsonb_to_recordset(${JSON.stringify(due.map(({ id, due: what }) => ({ id, due: what })))}::text::jsonb) as r(id bigint, due text)
+      from json_to_recordset(${JSON.stringify(due.map(({ id, due: what }) => ({ id, due: what })))}::text::json) as r(id bigint, due text)
       where c.id = r.id`;
     const dropped = due.filter((each) => each.due === "drop" && begun(each));
     if (dropped.length) await handOver(world, tx, dropped, now);
@@ -99,7 +99,7 @@ async function handOver(world: World, tx: Tx, dropped: readonly Due[], now: numb
   const rows = dropped.map((each) => ({ person: each.person_id, room: each.room_id, keeper: keeperOf(turnFor(world, each, 0))?.id ?? null }));
   const waiting = await tx<{ id: number }[]>`
     update heard h set state = 'waiting', with_id = r.keeper
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(person bigint, room bigint, keeper bigint)
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(person bigint, room bigint, keeper bigint)
     where h.id = (select max(id) from heard x where x.person_id = r.person and x.room_id = r.room and x.state = 'done' and x.kind = 'message')
     returning h.id`;
   await startQueue(

@@ -7,7 +7,7 @@ import { park } from "./park.ts";
 import type { World } from "./world.ts";
 
 /** At most this many messages in one transaction; larger batches were measured slower. */
-export const MAX_BATCH = 64;
+export const MAX_BATCH = 128;
 
 type Said = { heard: Heard; done: () => void; failed: (error: unknown) => void };
 type Waiting = Said & { /** It was taken. */ leave: () => void };

@@ -6,10 +6,16 @@ import { runFlow } from "./run-flow.ts";
 import type { Understood, World } from "./world.ts";
 
 /** What listens hears every message, whoever it was said to, and adds to what became of it. */
-export function listening(world: World, { heard, text, sessions }: Taken, turn: Turn, looked: Record<string, unknown>, decision: Decision): Decision {
+export function listening(
+  world: World,
+  { heard, text, sessions, understand }: Taken,
+  turn: Turn,
+  looked: Record<string, unknown>,
+  decision: Decision,
+): Decision {
   if (heard.kind !== "message" && heard.kind !== "press") return decision;
   let read: Understood | undefined;
-  const understood = (): Understood => (read ??= world.understand(text, { now: turn.now, zone: turn.calendar.zone }));
+  const understood = (): Understood => (read ??= understand(text));
   const needs: Need[] = decision.needs ? [...decision.needs] : [];
   const heardBy: Effect[] = [];
   for (const { hears, flow } of world.listens) {

@@ -3,7 +3,7 @@ import type { Query, Tx } from "../db/connect.ts";
 import { clean } from "../db/text.ts";
 import type { Session } from "../flow/index.ts";
 import type { Person, Room } from "../people/index.ts";
-import type { World } from "./world.ts";
+import type { Understood, World } from "./world.ts";
 
 export type Expectation = {
   id: number;
@@ -31,6 +31,8 @@ export type Taken = {
   sessions: Session[];
   expectations: Expectation[];
   quoted: Quoted | undefined;
+  /** Reads its words, each once however often the message is decided anew. */
+  understand(text: string): Understood;
 };
 
 /** The longest text of one message that is kept; the rest is said to have been cut. */
@@ -51,7 +53,7 @@ export async function unseen(sql: Query, messages: readonly Heard[], now: number
   const fresh = await sql<{ channel: string; account: string; key: string }[]>`
     insert into seen (channel, account, key, at)
     select channel, account, key, ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(n int, channel text, account text, key text)
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(n int, channel text, account text, key text)
     order by channel, account, key on conflict do nothing returning channel, account, key`;
   const keys = new Set(fresh.map((each) => `${each.channel}\n${each.account}\n${each.key}`));
   return messages.filter((each) => keys.delete(`${each.channel}\n${each.account}\n${clean(each.key)}`));
@@ -67,24 +69,28 @@ export async function takeIds(sql: Query, count: number): Promise<{ heard: numbe
 
 /** Locks the conversations of a batch in one order, making those that are new. */
 export async function lockConversations(sql: Tx, pairs: readonly { person: number; room: number }[]): Promise<Row[]> {
-  const rows = JSON.stringify(pairs.toSorted((a, b) => a.person - b.person || a.room - b.room));
-  const [, locked] = await Promise.all([
-    sql`
-      insert into conversation (person_id, room_id)
-      select person, room from jsonb_to_recordset(${rows}::text::jsonb) as r(person bigint, room bigint) order by 1, 2 on conflict do nothing`,
-    sql<Row[]>`
-      select c.id as conversation_id, c.person_id, c.room_id, c.sessions
-      from jsonb_to_recordset(${rows}::text::jsonb) as r(person bigint, room bigint)
-      join conversation c on c.person_id = r.person and c.room_id = r.room order by c.person_id, c.room_id for update of c`,
-  ]);
-  return locked;
+  const locked = await lockKnown(sql, pairs);
+  const known = new Set(locked.map((each) => `${each.person_id} ${each.room_id}`));
+  const strange = pairs.filter(({ person, room }) => !known.has(`${person} ${room}`));
+  if (!strange.length) return locked;
+  await sql`
+    insert into conversation (person_id, room_id)
+    select person, room from json_to_recordset(${JSON.stringify(strange)}::text::json) as r(person bigint, room bigint) order by 1, 2 on conflict do nothing`;
+  return [...locked, ...(await lockKnown(sql, strange))];
 }
+
+/** Looked for one by one, within the statement: a plan made while the table was small would read all of it for every batch. */
+const lockKnown = (sql: Tx, pairs: readonly { person: number; room: number }[]): Promise<Row[]> =>
+  sql<Row[]>`
+    select c.* from json_to_recordset(${JSON.stringify(pairs.toSorted((a, b) => a.person - b.person || a.room - b.room))}::text::json) as r(person bigint, room bigint)
+    cross join lateral (
+      select id as conversation_id, person_id, room_id, sessions from conversation where person_id = r.person and room_id = r.room for update) c`;
 
 /** Open questions of these people in these rooms, the newest first; those that stand come last. */
 export async function openExpectations(sql: Query, pairs: readonly { person: number; room: number }[]): Promise<Expectation[]> {
   return sql<Expectation[]>`
     select e.id, e.person_id, e.room_id, e.flow, e.version, e.answers, e.matter_id, e.standing
-    from jsonb_to_recordset(${JSON.stringify(pairs)}::text::jsonb) as r(person bigint, room bigint)
+    from json_to_recordset(${JSON.stringify(pairs)}::text::json) as r(person bigint, room bigint)
     join expectation e on e.person_id = r.person and e.room_id = r.room and e.closed_at is null
     order by e.standing, e.id desc`;
 }
@@ -101,7 +107,7 @@ export async function quotedLines(sql: Query, messages: readonly { heard: Heard;
   if (!asked.length) return found;
   const rows = await sql<Pointed[]>`
     select l.channel, l.message_id, r.person, l.matter_id, l.notice_id, coalesce(l.expectation_id, e.id) as expectation_id
-    from jsonb_to_recordset(${JSON.stringify(asked.map(({ channel, id, person }) => ({ channel, id, person })))}::text::jsonb)
+    from json_to_recordset(${JSON.stringify(asked.map(({ channel, id, person }) => ({ channel, id, person })))}::text::json)
       as r(channel text, id text, person bigint)
     join line l on l.channel = r.channel and l.message_id = r.id
     left join expectation e on e.line_id = l.id and e.person_id = r.person and e.closed_at is null order by l.id`;

@@ -29,7 +29,7 @@ export async function saidBy(
 export async function carrySessions(sql: Query, ties: readonly Tie[]) {
   return sql<{ merge: number; name: string; kept: unknown[] }[]>`
     with ties as (
-      select * from jsonb_to_recordset(${JSON.stringify(ties)}::text::jsonb) as r(merge bigint, "from" bigint, "into" bigint, room_from bigint, room_into bigint)
+      select * from json_to_recordset(${JSON.stringify(ties)}::text::json) as r(merge bigint, "from" bigint, "into" bigint, room_from bigint, room_into bigint)
     ), old as (
       select m.merge, c.id, c.sessions, c.due, c.due_at, m."into", case when c.room_id = m.room_from then m.room_into else c.room_id end as room
       from ties m join conversation c on c.person_id = m."from" where c.sessions <> '[]' or c.due is not null for update of c
@@ -56,7 +56,7 @@ async function partTurns(sql: Query, rows: string): Promise<void> {
   await sql`
     with said as (
       select m.*, i.id::bigint as heard_id
-      from jsonb_to_recordset(${rows}::text::jsonb) as m("from" bigint, "into" bigint, room_from bigint, room_into bigint, heard jsonb)
+      from json_to_recordset(${rows}::text::json) as m("from" bigint, "into" bigint, room_from bigint, room_into bigint, heard jsonb)
       cross join lateral jsonb_array_elements_text(m.heard) i(id)
     ), back as (
       update heard h set person_id = s."from", room_id = case when h.room_id = s.room_into then s.room_from else h.room_id end
@@ -81,7 +81,7 @@ async function partTurns(sql: Query, rows: string): Promise<void> {
 async function resumed(sql: Query, rows: string): Promise<void> {
   await sql`
     with kept as (
-      select k.* from jsonb_to_recordset(${rows}::text::jsonb) as m(before jsonb)
+      select k.* from json_to_recordset(${rows}::text::json) as m(before jsonb)
       cross join lateral jsonb_to_recordset(m.before -> 'kept' -> 'conversation')
         as k(id bigint, sessions jsonb, due text, due_at timestamptz, carried bigint, made boolean)
     ), untouched as (
@@ -99,7 +99,7 @@ async function resumed(sql: Query, rows: string): Promise<void> {
 async function partLines(sql: Query, rows: string): Promise<void> {
   await sql`
     with parts as (
-      select * from jsonb_to_recordset(${rows}::text::jsonb)
+      select * from json_to_recordset(${rows}::text::json)
         as m("from" bigint, "into" bigint, room_from bigint, room_into bigint, merged_at float8, heard jsonb)
     ), mine as (
       select l.id, l.expectation_id, m."from", m."into", m.room_from, m.room_into from parts m join line l on l.room_id = m.room_into

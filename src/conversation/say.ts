@@ -59,18 +59,18 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
     await tx`
       insert into expectation (id, person_id, room_id, flow, version, answers, matter_id, line_id, about, standing, opened_at) overriding system value
       select coalesce(id, nextval('expectation_id_seq')), person, room, flow, version, answers, matter, line, about, coalesce(standing, false), ${now}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(expectations)}::text::jsonb) as r(id bigint, person bigint, room bigint, flow text, version int,
+      from json_to_recordset(${JSON.stringify(expectations)}::text::json) as r(id bigint, person bigint, room bigint, flow text, version int,
         answers jsonb, matter bigint, line bigint, about text, standing boolean)`;
   await tx`
     insert into line (id, room_id, person_id, turn_id, matter_id, expectation_id, class, repeatable, text, buttons, sheet, not_before, made_at, state, failure)
     overriding system value
-    select coalesce(r.id, nextval('line_id_seq')), r.room_id, r.person_id, turn_id, matter_id, expectation_id, class, o.kind = 'direct' or class = 'reply', text, buttons, sheet, not_before,
+    select coalesce(r.id, nextval('line_id_seq')), room_id, person_id, turn_id, matter_id, expectation_id, class,
+      class = 'reply' or (select kind from room where id = r.room_id) = 'direct', text, buttons, sheet, not_before,
       ${now}::timestamptz, case when stopped then 'withdrawn' else 'queued' end, case when stopped then '本人要求不再收到主动消息' end
-    from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(n int, id bigint, room_id bigint, person_id bigint, turn_id bigint, matter_id bigint,
+    from json_to_recordset(${asJson(rows)}::text::json) as r(n int, id bigint, room_id bigint, person_id bigint, turn_id bigint, matter_id bigint,
       expectation_id bigint, class text, text text, buttons jsonb, sheet jsonb, not_before timestamptz)
-    join room o on o.id = r.room_id
-    left join person p on p.id = o.person_id
-    cross join lateral (select class in ('task', 'due') and p.state is not distinct from 'stopped' as stopped) s order by n`;
+    cross join lateral (select class in ('task', 'due')
+      and (select state from person where id = (select person_id from room where id = r.room_id)) is not distinct from 'stopped' as stopped) s order by n`;
   await writeInquiries(
     tx,
     lines.map((each, n) => ({ ...each, id: rows[n]?.id ?? null })),
@@ -87,7 +87,7 @@ async function writeInquiries(tx: Tx, lines: readonly (NewLine & { id: number | 
   if (!asked.length) return;
   await tx`
     insert into inquiry (task, matter_id, line_id, data, due_at) select task, matter, line, data, ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as r(task text, matter bigint, line bigint, data jsonb)`;
+    from json_to_recordset(${JSON.stringify(asked)}::text::json) as r(task text, matter bigint, line bigint, data jsonb)`;
 }
 
 /** A line to a group, and what each of its people may answer. */

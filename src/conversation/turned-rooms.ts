@@ -27,7 +27,7 @@ export async function turnedRooms(world: World, tx: Tx, messages: readonly Heard
 async function moved(tx: Tx, rows: string, now: number): Promise<void> {
   await tx`
     with move as (
-      select r.channel, r.id, r.to, a.room_id from jsonb_to_recordset(${rows}::text::jsonb) as r(channel text, id text, "to" text)
+      select r.channel, r.id, r.to, a.room_id from json_to_recordset(${rows}::text::json) as r(channel text, id text, "to" text)
       join account a on a.channel = r.channel and a.kind = 'chat' and a.external_id = r.id),
     mistaken as (
       update room o set state = 'gone' from move m join account a on a.channel = m.channel and a.kind = 'chat' and a.external_id = m.to
@@ -39,7 +39,7 @@ async function moved(tx: Tx, rows: string, now: number): Promise<void> {
 
 /** A group none of whose chats can be reached any more is gone until the bot is let in again. */
 async function inOrOut(tx: Tx, rows: string): Promise<void> {
-  const doors = tx`jsonb_to_recordset(${rows}::text::jsonb) as r(channel text, id text, open boolean)`;
+  const doors = tx`json_to_recordset(${rows}::text::json) as r(channel text, id text, open boolean)`;
   await tx`update account a set reachable = r.open from ${doors} where a.channel = r.channel and a.kind = 'chat' and a.external_id = r.id`;
   await tx`
     update room o set state = case

@@ -186,7 +186,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
     insert into heard (id, channel, key, kind, room_id, person_id, text, media, detail, said_at, heard_at, state, with_id, account_id)
     overriding system value
     select id, channel, key, kind, room_id, person_id, text, media, detail, said_at, ${now}::timestamptz, state, with_id, account_id
-    from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(id bigint, channel text, key text, kind text, room_id bigint, person_id bigint,
+    from json_to_recordset(${asJson(rows)}::text::json) as r(id bigint, channel text, key text, kind text, room_id bigint, person_id bigint,
       text text, media jsonb, detail jsonb, said_at timestamptz, state text, with_id bigint, account_id bigint)`;
 }
 
@@ -222,7 +222,7 @@ async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly N
     insert into turn (id, heard_id, conversation_id, intent, facts, confidence, because, flow, said, at)
     overriding system value
     select id, heard_id, conversation_id, intent, facts, confidence, because, flow, said, ${now}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, heard_id bigint, conversation_id bigint, intent text, facts jsonb,
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, heard_id bigint, conversation_id bigint, intent text, facts jsonb,
       confidence int, because jsonb, flow text, said text)`;
 }
 
@@ -231,22 +231,27 @@ async function writeSessions(world: World, tx: Tx, decided: readonly Decided[], 
   const remind = new Date(now + world.limits().session_remind.count * 60_000).toISOString();
   const rows = decided
     .filter(({ plan, taken: one }) => plan.state !== "bystander" && JSON.stringify(plan.sessions) !== JSON.stringify(one.sessions))
-    .map(({ taken: one, plan }) => ({ id: one.conversationId, sessions: plan.sessions, due: plan.sessions.length ? "remind" : null }));
+    .map(({ taken: one, plan }) => ({ id: one.conversationId, person: one.who.id, room: one.room.id, sessions: plan.sessions }));
   const moved = decided.flatMap(({ taken: one, plan }) =>
     plan.moved ? [{ person: one.who.id, room: placeOf(world, one.who.id).id, session: [plan.moved] satisfies Session[] }] : [],
   );
-  const freed = decided.flatMap(({ plan, taken: one }) => (one.room.kind === "direct" && one.sessions.length && !plan.sessions.length ? [one.room.id] : []));
+  const freed = decided.flatMap(({ plan, taken: one }) =>
+    one.room.kind === "direct" && one.expectations.length && one.sessions.length && !plan.sessions.length ? [one.room.id] : [],
+  );
   await Promise.all([
     // Questions that waited for this conversation to end may be asked now.
     freed.length &&
       tx`update line set not_before = ${now}::timestamptz where room_id = any(${freed}::bigint[]) and state = 'queued' and expectation_id is not null`,
     rows.length &&
-      tx`update conversation c set sessions = r.sessions, due = r.due, due_at = case when r.due is null then null else ${remind}::timestamptz end
-        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, sessions jsonb, due text) where c.id = r.id`,
+      // All of them are there, and locked: this finds each by its key, whatever was known of the table when it was planned.
+      tx`insert into conversation (id, person_id, room_id, sessions, due, due_at) overriding system value
+        select id, person, room, sessions, case when sessions <> '[]' then 'remind' end, case when sessions <> '[]' then ${remind}::timestamptz end
+        from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, person bigint, room bigint, sessions jsonb)
+        on conflict (person_id, room_id) do update set sessions = excluded.sessions, due = excluded.due, due_at = excluded.due_at`,
     moved.length &&
       tx`insert into conversation (person_id, room_id, sessions, due, due_at)
         select person, room, session, 'remind', ${remind}::timestamptz
-        from jsonb_to_recordset(${JSON.stringify(moved)}::text::jsonb) as r(person bigint, room bigint, session jsonb) order by 1, 2
+        from json_to_recordset(${JSON.stringify(moved)}::text::json) as r(person bigint, room bigint, session jsonb) order by 1, 2
         on conflict (person_id, room_id) do update
         set sessions = jsonb_path_query_array(excluded.sessions || conversation.sessions, '$[0 to 2]'), due = 'remind', due_at = excluded.due_at`,
   ]);
@@ -266,6 +271,6 @@ async function closeExpectations(tx: Tx, decided: readonly Decided[], now: numbe
   if (renewed.length)
     await tx`
       update expectation e set version = r.version, answers = r.answers
-      from jsonb_to_recordset(${JSON.stringify(renewed)}::text::jsonb) as r(id bigint, version int, answers jsonb) where e.id = r.id`;
+      from json_to_recordset(${JSON.stringify(renewed)}::text::json) as r(id bigint, version int, answers jsonb) where e.id = r.id`;
   if (closed.length) await tx`update expectation set closed_at = ${now}::timestamptz where id = any(${closed}::bigint[])`;
 }

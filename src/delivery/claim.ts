@@ -33,17 +33,17 @@ export type Manners = { budget: number; quietUntil: number };
 /** What `line l` answers, in SQL, where it is said in the group in which somebody asked. A sign has no message of its own:
  *  what it was put to is quoted. */
 const answered = (sql: Sql) => sql`
-  case when l.class in ('reply', 'emergency') and l.turn_id is not null then (
-    select jsonb_build_object('channel', h.channel, 'thread', h.detail->>'thread',
-      'message', case when h.kind = 'message' then coalesce(h.detail->>'messageId', h.detail->'quote'->>'messageId') end)
-    from turn t join heard h on h.id = t.heard_id join room o on o.id = h.room_id and o.kind = 'group'
-    where t.id = l.turn_id and h.room_id = l.room_id) end`;
+  case when l.class in ('reply', 'emergency') and l.turn_id is not null and (select kind from room where id = l.room_id) = 'group' then (
+    select case when h.room_id = l.room_id then jsonb_build_object('channel', h.channel, 'thread', h.detail->>'thread',
+      'message', case when h.kind = 'message' then coalesce(h.detail->>'messageId', h.detail->'quote'->>'messageId') end) end
+    from turn t join heard h on h.id = t.heard_id where t.id = l.turn_id) end`;
 
 /** That `line l` stands behind one that was put off until later than that moment, in SQL: an answer does not wait behind
- *  what nobody asked for, all else does. */
+ *  what nobody asked for, all else does. Asked line by line, by the index of what was put off: whatever else the planner may
+ *  find for `exists`, in an outage it compares every line with every other. */
 const isBehind = (sql: Sql, moment: ReturnType<Sql>) => sql`
-  exists (select 1 from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
-    and e.not_before > ${moment} and (l.class in ('task', 'due') or e.class not in ('task', 'due')))`;
+  (select true from line e where e.room_id = l.room_id and e.id < l.id and e.state = 'queued' and e.attempts > 0
+    and e.not_before > ${moment} and (l.class in ('task', 'due') or e.class not in ('task', 'due')) limit 1) is not null`;
 
 /** That `line l` is to be said by now. */
 export const isDue = (sql: Sql, now: number) => sql`
@@ -66,16 +66,15 @@ export async function claimLines(sql: Sql, now: number, manners: Manners, { only
       select l.id, l.room_id, l.class, l.expectation_id from line l
       where ${isDue(sql, now)} and l.room_id <> all(${[...but]}::bigint[]) ${only ? sql`and l.room_id = any(${[...only]}::bigint[])` : sql``}
       order by l.room_id, l.id limit ${MOST} for update skip locked
-    ), spent as (
-      select s.room_id, count(distinct s.bubble_id) as bubbles, min(s.sent_at) as first_at from line s
-      where s.room_id in (select room_id from due) and s.class in ('task', 'due') and s.sent_at > ${now - 3_600_000}::timestamptz
-      group by s.room_id
     ), held as (
       select d.id,
         case when d.class in ('task', 'due') and ${quietUntil > now} then ${quietUntil}::timestamptz
              when d.class in ('task', 'due') and s.bubbles >= ${budget} then s.first_at + interval '1 hour'
              when d.class in ('task', 'due') and d.expectation_id is not null and c.due_at is not null then c.due_at end as until
-      from due d left join spent s using (room_id)
+      from due d
+      left join lateral (
+        select count(distinct u.bubble_id) as bubbles, min(u.sent_at) as first_at from line u
+        where d.class in ('task', 'due') and u.room_id = d.room_id and u.class in ('task', 'due') and u.sent_at > ${now - 3_600_000}::timestamptz) s on true
       left join room o on o.id = d.room_id and o.kind = 'direct'
       left join conversation c on c.room_id = o.id and c.person_id = o.person_id and c.sessions <> '[]'
     ), waits as (
@@ -91,7 +90,7 @@ export async function claimLines(sql: Sql, now: number, manners: Manners, { only
   const fresh = keys.filter((each) => each.line.bubble_id === null);
   if (fresh.length)
     await sql`
-      update line l set bubble_id = r.bubble from jsonb_to_recordset(${JSON.stringify(fresh.map(({ line, bubble }) => ({ id: line.id, bubble })))}::text::jsonb)
+      update line l set bubble_id = r.bubble from json_to_recordset(${JSON.stringify(fresh.map(({ line, bubble }) => ({ id: line.id, bubble })))}::text::json)
         as r(id bigint, bubble bigint) where l.id = r.id`;
   for (const { line, bubble } of keys) line.bubble_id = bubble;
   return { lines, more: claimed[0]?.due === MOST };

@@ -22,7 +22,7 @@ export const createMarks = (sql: Sql): Marks => ({
 async function markHanded(sql: Sql, all: readonly Handed[]): Promise<boolean[]> {
   const rows = all.flatMap(({ lines, channel }) => lines.map(({ id, attempts }) => ({ id, attempts, channel })));
   const marked = await sql<{ id: number }[]>`
-    update line l set channel = r.channel from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, attempts int, channel text)
+    update line l set channel = r.channel from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, attempts int, channel text)
     where l.id = r.id and l.attempts = r.attempts and l.state = 'sending' returning l.id`;
   const ours = new Set(marked.map((each) => each.id));
   return all.map(({ lines }) => lines.every((line) => ours.has(line.id)));
@@ -32,7 +32,7 @@ async function markSent(sql: Sql, all: readonly SentBubble[]): Promise<undefined
   const rows = all.flatMap(({ lines, channel, messageId, at }) => lines.map(({ id }) => ({ id, channel, message: messageId, at: new Date(at).toISOString() })));
   await sql`
     update line l set state = 'sent', sent_at = r.at, channel = r.channel, message_id = r.message, failure = null
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, channel text, message text, at timestamptz) where l.id = r.id`;
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, channel text, message text, at timestamptz) where l.id = r.id`;
   return all.map(() => undefined);
 }
 

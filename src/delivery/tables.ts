@@ -41,6 +41,15 @@ export const line = pgTable(
       .on(t.not_before)
       .where(sql`state in ('queued', 'sending')`),
     index("line_room").on(t.room_id, t.id),
+    // A room remembers everything that was ever said in it: what holds its next line back is found without reading that.
+    index("line_put_off")
+      .on(t.room_id, t.id)
+      .where(sql`state = 'queued' and attempts > 0`)
+      .concurrently(),
+    index("line_unasked")
+      .on(t.room_id, t.sent_at)
+      .where(sql`class in ('task', 'due') and sent_at is not null`)
+      .concurrently(),
     index("line_notice")
       .on(t.notice_id, t.room_id)
       .where(sql`notice_id is not null`),

@@ -1,6 +1,6 @@
 /* A look-up runs once for everybody who asked: arguments go in as rows, answers come back in the order of the arguments. */
 
-/** The arguments as rows of `jsonb_to_recordset`, each with its place `n`. */
+/** The arguments as rows of `json_to_recordset`, each with its place `n`. */
 export const numbered = (args: readonly object[]): string => JSON.stringify(args.map((each, n) => ({ ...each, n })));
 
 /** The rows that answer each argument, in the order in which they came. */

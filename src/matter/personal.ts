@@ -31,7 +31,7 @@ async function partMatters(sql: Query, partings: readonly Parting[]): Promise<vo
   const rows = JSON.stringify(partings);
   await sql`
     with parts as (
-      select * from jsonb_to_recordset(${rows}::text::jsonb) as r("from" bigint, "into" bigint, room_from bigint, room_into bigint, heard jsonb)
+      select * from json_to_recordset(${rows}::text::json) as r("from" bigint, "into" bigint, room_from bigint, room_into bigint, heard jsonb)
     ), theirs as (
       select m.*, x.id from parts m join matter x on x.raiser_id = m."into" join matter_event e on e.matter_id = x.id and e.verb = 'opened'
       where e.heard_id in (select i.id::bigint from jsonb_array_elements_text(m.heard) i(id))
@@ -42,7 +42,7 @@ async function partMatters(sql: Query, partings: readonly Parting[]): Promise<vo
         where r.person_id = t."from" and r.kind = 'member' order by r.position, r.id limit 1)
     from theirs t where x.id = t.id`;
   await sql`
-    with parts as (select * from jsonb_to_recordset(${rows}::text::jsonb) as r("from" bigint, "into" bigint, heard jsonb)),
+    with parts as (select * from json_to_recordset(${rows}::text::json) as r("from" bigint, "into" bigint, heard jsonb)),
     said as (select m."from", m."into", i.id::bigint as heard from parts m cross join lateral jsonb_array_elements_text(m.heard) i(id)),
     done as (
       update matter_event e set by_id = s."from" from said s where e.heard_id = s.heard and e.by_id = s."into" returning e.matter_id, e.verb, s."from", s."into"

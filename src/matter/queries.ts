@@ -35,7 +35,7 @@ async function readMattersBy(sql: Sql, args: readonly MattersBy[]): Promise<Matt
     kinds.map((by) => {
       const asked = args.flatMap((each, n) => (each.by === by && each.value !== null ? [{ n, value: String(each.value), every: each.all ?? false }] : []));
       return sql<(Matter & { n: number })[]>`
-        select a.n, m.* from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as a(n int, value text, every boolean)
+        select a.n, m.* from json_to_recordset(${JSON.stringify(asked)}::text::json) as a(n int, value text, every boolean)
         cross join lateral (
           select m.*, ${colleagues(sql)} from matter m
           where ${COLUMNS[by](sql)} and (a.every or m.state in ('new', 'accepted', 'in_progress', 'done'))
@@ -55,7 +55,7 @@ async function readOpen(sql: Sql, args: readonly OpenIn[]): Promise<OpenList[]> 
     until: new Date(each.until).toISOString(),
   }));
   const rows = await sql<(Matter & { n: number; total: number })[]>`
-    select a.n, m.* from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb)
+    select a.n, m.* from json_to_recordset(${JSON.stringify(asked)}::text::json)
       as a(n int, every boolean, chains bigint[], organisations bigint[], owner bigint, until timestamptz)
     cross join lateral (
       select m.*, ${colleagues(sql)}, count(*) over ()::int as total from matter m

@@ -29,14 +29,15 @@ export class Clash extends Error {
 }
 
 const iso = (at: number) => new Date(at).toISOString();
-/** Rows as JSON for `jsonb_to_recordset`: instants as ISO text. */
+/** Rows as JSON for `json_to_recordset`: instants as ISO text. */
 export const asJson = (rows: readonly object[]): string => JSON.stringify(rows.map(dated));
 
 /** The row with its instants (`…_at`, `not_before`) as ISO text. */
 function dated(row: object): object {
-  const made: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(row)) made[key] = typeof value === "number" && (key.endsWith("_at") || key === "not_before") ? iso(value) : value;
-  return made;
+  let made: Record<string, unknown> | undefined;
+  for (const [key, value] of Object.entries(row))
+    if (typeof value === "number" && (key.endsWith("_at") || key === "not_before")) (made ??= { ...row })[key] = iso(value);
+  return made ?? row;
 }
 
 /** Opens matters, set-based; returns id and number in the order given. */
@@ -45,7 +46,7 @@ export async function openMatters(sql: Query, opened: readonly NewMatter[]): Pro
   const rows = opened.map((each, n) => ({ ...each, n }));
   return sql<{ id: number; no: string }[]>`
     with given as (
-      select * from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(n int, series text, kind text, lane text, owner_id bigint, raiser_id bigint,
+      select * from json_to_recordset(${asJson(rows)}::text::json) as r(n int, series text, kind text, lane text, owner_id bigint, raiser_id bigint,
         organisation_id bigint, chain_id bigint, room_id bigint, parent_id bigint, detail text, facts jsonb, private boolean,
         opened_at timestamptz, due_at timestamptz, next_step text, next_at timestamptz, heard_id bigint)
     ), numbered as (
@@ -82,7 +83,7 @@ export async function changeMatters(sql: Query, changes: readonly (Change & { he
       (select p.lane, p.state, p.owner_id, p.facts, p.due_at, p.next_step, p.next_at, p.rung, p.bounces, p.reopened, p.paused_at, p.proposal,
         p.result, p.score, p.contacted_at, p.promised_at, p.closed_at, p.private, p.detail, m.revision + 1
        from jsonb_populate_record(m, r.patch) p)
-    from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as r(id bigint, revision int, patch jsonb)
+    from json_to_recordset(${asJson(rows)}::text::json) as r(id bigint, revision int, patch jsonb)
     where m.id = r.id and m.revision = r.revision
     returning m.id`;
   if (done.length < changes.length) throw new Clash("the matter changed meanwhile");
@@ -99,7 +100,7 @@ export async function addEvents(sql: Query, events: readonly (MatterEvent & { ma
   await sql`
     insert into matter_event (matter_id, verb, by_id, at, data, heard_id)
     select matter, verb, by, ${at}::timestamptz, coalesce(data, '{}'), heard_id
-    from jsonb_to_recordset(${asJson(events)}::text::jsonb) as r(matter bigint, verb text, by bigint, data jsonb, heard_id bigint)`;
+    from json_to_recordset(${asJson(events)}::text::json) as r(matter bigint, verb text, by bigint, data jsonb, heard_id bigint)`;
 }
 
 type Done<V> = readonly { value: V; who: number | null; heard: number | null }[];
@@ -126,6 +127,6 @@ async function joinReporters(sql: Query, joins: Done<{ matter: number; person: n
   );
   await sql`
     insert into co_reporter (matter_id, person_id, joined_at)
-    select matter, person, ${at}::timestamptz from jsonb_to_recordset(${JSON.stringify(joined)}::text::jsonb) as r(matter bigint, person bigint)
+    select matter, person, ${at}::timestamptz from json_to_recordset(${JSON.stringify(joined)}::text::json) as r(matter bigint, person bigint)
     order by 1, 2 on conflict do nothing`;
 }

@@ -22,7 +22,7 @@ export async function fallDueNoticesIn(sql: Query, kinds: ReadonlyMap<string, No
   if (rows.length)
     await sql`
       update notice n set next_step = r.step, next_at = r.at, revision = n.revision + 1
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, step text, at timestamptz) where n.id = r.id`;
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, step text, at timestamptz) where n.id = r.id`;
   const effects = [
     ...drafts.flatMap((one) => kinds.get(one.kind)?.unapproved?.(one, one.next_step === "approve_again", clock) ?? []),
     ...chased.flatMap((one) => chase(one, missing.get(one.id) ?? [], kinds.get(one.kind), clock)),

@@ -50,7 +50,7 @@ async function readById(sql: Sql, args: readonly { id: number | null }[]): Promi
 type NoticesFor = { author: number; everything: boolean; people: readonly number[]; since: number };
 async function readFor(sql: Sql, args: readonly NoticesFor[]): Promise<Notice[][]> {
   const rows = await sql<(Notice & { n: number })[]>`
-    select a.n, x.* from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, author bigint, everything boolean, people jsonb, since float8)
+    select a.n, x.* from json_to_recordset(${numbered(args)}::text::json) as a(n int, author bigint, everything boolean, people jsonb, since float8)
     cross join lateral (
       select * from notice o where o.made_at >= to_timestamp(a.since / 1000.0) and (o.author_id = a.author or a.everything or exists (
         select 1 from receipt t where t.notice_id = o.id and t.person_id in (select value::bigint from jsonb_array_elements_text(a.people))))
@@ -62,7 +62,7 @@ async function readFor(sql: Sql, args: readonly NoticesFor[]): Promise<Notice[][
 /** What somebody was told, in one room or anywhere; the newest first. */
 async function readReceipts(sql: Sql, args: readonly { person: number; room: number | null; since: number }[]): Promise<Receipt[][]> {
   const rows = await sql<(Receipt & { n: number })[]>`
-    select a.n, x.* from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, person bigint, room bigint, since float8)
+    select a.n, x.* from json_to_recordset(${numbered(args)}::text::json) as a(n int, person bigint, room bigint, since float8)
     cross join lateral (
       select o.*, t.state as receipt, t.room_id as room from receipt t join notice o on o.id = t.notice_id
       where t.person_id = a.person and o.sent_at >= to_timestamp(a.since / 1000.0)
@@ -79,7 +79,7 @@ type LedgerOf = { notice: number | null; people: readonly number[] | null; whole
 async function readLedgers(sql: Sql, args: readonly LedgerOf[]): Promise<Ledger[]> {
   const rows = await sql<(Ledger & { n: number })[]>`
     with asked as (
-      select a.*, o.asked_at, o.sent_at from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, notice bigint, people jsonb, whole boolean) join notice o on o.id = a.notice
+      select a.*, o.asked_at, o.sent_at from json_to_recordset(${numbered(args)}::text::json) as a(n int, notice bigint, people jsonb, whole boolean) join notice o on o.id = a.notice
     ), mine as (
       select a.n, a.asked_at, a.whole, t.*, row_number() over (partition by a.n order by t.state = 'confirmed', t.id) as place from asked a
       join receipt t on t.notice_id = a.notice

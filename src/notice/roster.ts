@@ -10,7 +10,7 @@ export async function leaveRosters(sql: Query, left: readonly Pair[]): Promise<v
   if (!left.length) return;
   await sql`
     update receipt t set state = case when o.other is null then 'left' else t.state end, room_id = coalesce(o.other, t.room_id)
-    from jsonb_to_recordset(${json(left)}::text::jsonb) as r(room bigint, person bigint)
+    from json_to_recordset(${json(left)}::text::json) as r(room bigint, person bigint)
     join receipt mine on mine.person_id = r.person and mine.room_id = r.room and mine.state in ('expected', 'unreachable')
     cross join lateral (
       select min(m.room_id) as other from membership m join line l on l.room_id = m.room_id and l.notice_id = mine.notice_id
@@ -21,7 +21,7 @@ export async function leaveRosters(sql: Query, left: readonly Pair[]): Promise<v
 /** They are no longer among those meant: they stay on the roster, and are asked no more. */
 export async function markLeft(sql: Query, gone: readonly { notice: number; person: number }[], now: number): Promise<void> {
   await sql`
-    with given as (select * from jsonb_to_recordset(${JSON.stringify(gone)}::text::jsonb) as r(notice bigint, person bigint)),
+    with given as (select * from json_to_recordset(${JSON.stringify(gone)}::text::json) as r(notice bigint, person bigint)),
     marked as (update receipt t set state = 'left' from given g where t.notice_id = g.notice and t.person_id = g.person and t.state = 'expected')
     update expectation e set closed_at = ${now}::timestamptz from given g
     where e.about = 'notice ' || g.notice and e.person_id = g.person and e.closed_at is null`;
@@ -31,7 +31,7 @@ export async function markLeft(sql: Query, gone: readonly { notice: number; pers
 export async function returnToRosters(sql: Query, joined: readonly Pair[]): Promise<void> {
   if (!joined.length) return;
   await sql`
-    update receipt t set state = 'expected' from jsonb_to_recordset(${json(joined)}::text::jsonb) as r(room bigint, person bigint)
+    update receipt t set state = 'expected' from json_to_recordset(${json(joined)}::text::json) as r(room bigint, person bigint)
     where t.person_id = r.person and t.room_id = r.room and t.state = 'left'`;
 }
 

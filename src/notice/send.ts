@@ -32,7 +32,7 @@ async function planNext(sql: Query, notices: readonly Notice[], { now, calendar 
       insert into notice (kind, author_id, text, state, audience, confirms, approver_id, approved_at, about, repeats, parent_id, made_at, planned_at, next_step, next_at)
       select n.kind, n.author_id, n.text, 'approved', n.audience, n.confirms, n.approver_id, n.approved_at, n.about, n.repeats, coalesce(n.parent_id, n.id),
         ${now}::timestamptz, r.at, 'send', r.at
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, at timestamptz) join notice n on n.id = r.id
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, at timestamptz) join notice n on n.id = r.id
       returning id, text, author_id
     )
     insert into notice_version (notice_id, version, text, by_id, at) select id, 1, text, author_id, ${now}::timestamptz from made`;

@@ -27,7 +27,7 @@ export async function speak(sql: Query, spoken: readonly Spoken[], { now, calend
     with notices as materialized (
       select notice, text, confirms, jsonb_build_object('notice', notice) as answers, 'notice ' || notice as about,
         case when confirms then jsonb_build_array(jsonb_build_object('label', '收到', 'data', 'receipt|' || notice)) else '[]' end as buttons
-      from jsonb_to_recordset(${JSON.stringify(spoken.map(({ notice, text, confirms }) => ({ notice, text, confirms })))}::text::jsonb)
+      from json_to_recordset(${JSON.stringify(spoken.map(({ notice, text, confirms }) => ({ notice, text, confirms })))}::text::json)
         as r(notice bigint, text text, confirms boolean)
     ), alone as materialized (
       select nextval('line_id_seq') as id, notice, person, room, person = any(${numbers(stopped)}::text::bigint[]) as stopped
@@ -90,7 +90,7 @@ export async function speakAgain(
   await sql`update expectation set closed_at = ${now}::timestamptz where about = any(${settled}::text[]) and closed_at is null`;
   await sql`
     with given as (
-      select * from jsonb_to_recordset(${rows}::text::jsonb) as r(notice bigint, text text, asks boolean)
+      select * from json_to_recordset(${rows}::text::json) as r(notice bigint, text text, asks boolean)
     ), rooms as (
       select nextval('line_id_seq') as id, d.* from (
         select distinct l.notice_id as notice, l.room_id as room from line l join given g on g.notice = l.notice_id where l.state <> 'withdrawn' order by 1, 2) d
@@ -114,7 +114,7 @@ export async function askApproval(sql: Query, drafts: readonly { notice: number;
   const buttons = JSON.stringify(["同意", "不同意"].map((label, at) => ({ label, data: `answer|${at + 1}` })));
   await sql`
     with given as (
-      select nextval('line_id_seq') as id, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(notice bigint, approver bigint, text text, room bigint)
+      select nextval('line_id_seq') as id, r.* from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(notice bigint, approver bigint, text text, room bigint)
     ), said as (
       insert into line (id, room_id, person_id, class, repeatable, text, buttons, not_before, made_at) overriding system value
       select id, room, approver, 'task', true, text, ${buttons}::text::jsonb, ${calendar.quietEnd(now)}::timestamptz, ${now}::timestamptz from given

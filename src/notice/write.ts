@@ -32,7 +32,7 @@ async function openNotices(sql: Query, notices: readonly NewNotice[], kinds: Rea
   }));
   const made = await sql<(Notice & { n: number })[]>`
     with given as (
-      select *, nextval('notice_id_seq') as id from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(n int, kind text, author bigint, text text,
+      select *, nextval('notice_id_seq') as id from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(n int, kind text, author bigint, text text,
         state text, audience jsonb, confirms boolean, approver bigint, about text, repeats text, planned timestamptz, step text, next timestamptz)
     ), made as (
       insert into notice (id, kind, author_id, text, state, audience, confirms, approver_id, about, repeats, made_at, planned_at, next_step, next_at)
@@ -62,7 +62,7 @@ async function approve(sql: Query, list: readonly { notice: number; by: number }
   const approved = await sql<Notice[]>`
     update notice n set state = 'approved', approver_id = r.by, approved_at = ${clock.now}::timestamptz, revision = n.revision + 1, next_step = 'send',
       next_at = greatest(planned_at, ${clock.now}::timestamptz)
-    from jsonb_to_recordset(${JSON.stringify(list)}::text::jsonb) as r(notice bigint, by bigint) where n.id = r.notice and n.state = 'draft' returning n.*`;
+    from json_to_recordset(${JSON.stringify(list)}::text::json) as r(notice bigint, by bigint) where n.id = r.notice and n.state = 'draft' returning n.*`;
   await sendSmall(sql, approved, kinds, clock);
 }
 
@@ -72,7 +72,7 @@ async function correct(sql: Query, list: readonly Correction[], clock: Clock): P
   const rows = JSON.stringify(list);
   const remind = after(clock.now, clock.limits.receipt_remind, clock);
   const changed = await sql<{ id: number; state: string }[]>`
-    with given as (select * from jsonb_to_recordset(${rows}::text::jsonb) as r(notice bigint, by bigint, text text, change text, material boolean)),
+    with given as (select * from json_to_recordset(${rows}::text::json) as r(notice bigint, by bigint, text text, change text, material boolean)),
     changed as (
       update notice n set text = r.text, version = n.version + 1, revision = n.revision + 1,
         asked_at = case when n.state = 'sent' and r.material then ${clock.now}::timestamptz else n.asked_at end,
@@ -102,7 +102,7 @@ async function correct(sql: Query, list: readonly Correction[], clock: Clock): P
 /** Taken back: whoever heard it is told; what repeats does not come again. */
 async function withdraw(sql: Query, list: readonly Withdrawal[], clock: Clock): Promise<void> {
   const withdrawn = await sql<{ id: number; says: string }[]>`
-    with given as (select * from jsonb_to_recordset(${JSON.stringify(list)}::text::jsonb) as r(notice bigint, about text, reason text, text text)),
+    with given as (select * from json_to_recordset(${JSON.stringify(list)}::text::json) as r(notice bigint, about text, reason text, text text)),
     meant as (
       select distinct on (n.id) n.id, coalesce(n.parent_id, n.id) as root, n.repeats,
         coalesce(g.text, '通知“' || split_part(n.text, E'\n', 1) || '”已撤回' || coalesce('（' || g.reason || '）', '') || '，请不要再按它办。') as says
@@ -127,7 +127,7 @@ async function confirm(sql: Query, list: readonly Confirmation[], { now }: Clock
   const rows = list.flatMap(({ people, at, ...each }) => people.map((person) => ({ ...each, person, at: new Date(at).toISOString() })));
   await sql`
     with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(notice bigint, person bigint, evidence text, at timestamptz, remark text)
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(notice bigint, person bigint, evidence text, at timestamptz, remark text)
     ), confirmed as (
       update receipt t set state = 'confirmed', version = n.version, evidence = r.evidence, confirmed_at = r.at, remark = coalesce(r.remark, t.remark), failure = null
       from given r join notice n on n.id = r.notice

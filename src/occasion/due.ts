@@ -26,7 +26,7 @@ export async function fallDueSteps(
     fallen.push(...(await takeSteps(sql, kinds.get(name), list, clock)));
   await sql`
     update occasion_step s set done_at = ${clock.now}::timestamptz, outcome = r.outcome
-    from jsonb_to_recordset(${JSON.stringify(due.map(({ id, outcome }) => ({ id, outcome })))}::text::jsonb) as r(id bigint, outcome text)
+    from json_to_recordset(${JSON.stringify(due.map(({ id, outcome }) => ({ id, outcome })))}::text::json) as r(id bigint, outcome text)
     where s.id = r.id`;
   return { count: due.length, fallen };
 }

@@ -59,13 +59,13 @@ async function nextTime(sql: Query, rules: readonly OccasionRule[], kinds: Reado
   const rows = rules.map(({ id, kind }) => ({ id, until: calendar.dateOf(now + (kinds.get(kind)?.horizonDays ?? 0) * DAY_MS) }));
   await sql`
     update occasion_rule o set planned_until = r.until, next_at = ${calendar.midnightAfter(now)}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, until date) where o.id = r.id`;
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, until date) where o.id = r.id`;
 }
 
 /** Each slot of these rules as its newest row has it, the oldest first. */
 async function standing(sql: Query, rules: readonly { id: number; since: string }[]): Promise<Map<number, Occasion[]>> {
   const rows = await sql<Occasion[]>`
-    select o.*, o.on_date::text from jsonb_to_recordset(${JSON.stringify(rules)}::text::jsonb) as r(id bigint, since date)
+    select o.*, o.on_date::text from json_to_recordset(${JSON.stringify(rules)}::text::json) as r(id bigint, since date)
     join occasion o on o.rule_id = r.id and o.on_date >= r.since
     where not exists (select 1 from occasion n where n.rule_id = o.rule_id and n.slot = o.slot and n.revision > o.revision)
     order by o.on_date, o.id`;
@@ -105,7 +105,7 @@ async function rehost(sql: Query, changed: readonly Changed[]): Promise<void> {
   const rows = changed.map(({ before, after }) => ({ id: before.id, host: after.host ?? null, facts: after.facts ?? {} }));
   await sql`
     update occasion o set host_id = r.host, facts = r.facts, revision = o.revision + 1
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, host bigint, facts jsonb) where o.id = r.id`;
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, host bigint, facts jsonb) where o.id = r.id`;
 }
 
 /** Steps of occasions that lost their date or their host are not taken. */
@@ -118,7 +118,7 @@ async function settle(sql: Query, settled: Diff["settled"]): Promise<void> {
   if (!settled.length) return;
   await sql`
     update occasion o set provisional = r.provisional
-    from jsonb_to_recordset(${JSON.stringify(settled)}::text::jsonb) as r(id bigint, provisional boolean) where o.id = r.id`;
+    from json_to_recordset(${JSON.stringify(settled)}::text::json) as r(id bigint, provisional boolean) where o.id = r.id`;
 }
 
 async function insert(sql: Query, made: readonly Fresh[], now: number): Promise<void> {
@@ -139,7 +139,7 @@ async function insert(sql: Query, made: readonly Fresh[], now: number): Promise<
   const ids = await sql<{ id: number; n: number }[]>`
     with given as (
       select *, nextval('occasion_id_seq') as id
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(n int, kind text, rule_id bigint, organisation_id bigint, slot text, on_date date,
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(n int, kind text, rule_id bigint, organisation_id bigint, slot text, on_date date,
         at timestamptz, host_id bigint, provisional boolean, facts jsonb, revision int)
     ), made as (
       insert into occasion (id, kind, rule_id, organisation_id, slot, on_date, at, host_id, provisional, facts, revision) overriding system value
@@ -158,6 +158,6 @@ export async function addSteps(sql: Query, steps: readonly { id: number; step: s
   if (!steps.length) return;
   await sql`
     insert into occasion_step (occasion_id, step, due_at)
-    select id, step, at from jsonb_to_recordset(${JSON.stringify(steps)}::text::jsonb) as r(id bigint, step text, at timestamptz) order by at, id
+    select id, step, at from json_to_recordset(${JSON.stringify(steps)}::text::json) as r(id bigint, step text, at timestamptz) order by at, id
     on conflict (occasion_id, step) do update set due_at = excluded.due_at, done_at = null, outcome = null`;
 }

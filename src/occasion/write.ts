@@ -46,7 +46,7 @@ async function replace(sql: Query, list: readonly Replacement[], now: number): P
     with made as (
       insert into occasion (kind, rule_id, organisation_id, slot, on_date, at, host_id, provisional, facts, revision)
       select o.kind, o.rule_id, o.organisation_id, o.slot, o.on_date, o.at, r.host, o.provisional, r.facts, o.revision + 1
-      from jsonb_to_recordset(${JSON.stringify(list)}::text::jsonb) as r(id bigint, host bigint, facts jsonb) join occasion o on o.id = r.id
+      from json_to_recordset(${JSON.stringify(list)}::text::json) as r(id bigint, host bigint, facts jsonb) join occasion o on o.id = r.id
       returning id, rule_id, slot, revision
     ), pairs as (
       select o.id as old, m.id from made m join occasion o on o.rule_id = m.rule_id and o.slot = m.slot and o.revision = m.revision - 1
@@ -66,7 +66,7 @@ async function change(sql: Query, changes: readonly OccasionChange[]): Promise<v
   const ids = changes.map((each) => each.id);
   const changed = await sql`
     update occasion o set (state, host_id, facts) = (select p.state, p.host_id, p.facts from jsonb_populate_record(o, r.patch) p), revision = o.revision + 1
-    from jsonb_to_recordset(${JSON.stringify(changes)}::text::jsonb) as r(id bigint, revision int, patch jsonb)
+    from json_to_recordset(${JSON.stringify(changes)}::text::json) as r(id bigint, revision int, patch jsonb)
     where o.id = r.id and o.revision = r.revision returning o.id`;
   if (new Set(ids).size < ids.length || changed.length < ids.length) throw new OccasionClash("the occasion changed meanwhile");
 }
@@ -82,7 +82,7 @@ export async function keepRules(sql: Query, given: readonly NewRule[], now: numb
   await sql`
     insert into occasion_rule (key, kind, organisation_id, rule, next_at)
     select key, kind, organisation, coalesce(rule, '{}'), case when rule is null then null else ${now}::timestamptz end
-    from jsonb_to_recordset(${JSON.stringify(rules)}::text::jsonb) as r(key text, kind text, organisation bigint, rule jsonb) order by key
+    from json_to_recordset(${JSON.stringify(rules)}::text::json) as r(key text, kind text, organisation bigint, rule jsonb) order by key
     on conflict (key) do update set rule = excluded.rule, organisation_id = excluded.organisation_id, next_at = excluded.next_at`;
   const ended = rules.filter((each) => each.rule === null).map((each) => each.key);
   if (!ended.length) return;

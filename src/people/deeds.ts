@@ -22,7 +22,7 @@ export const peopleDeeds = {
   "person.away": async (sql: Query, done: Done<{ person: number; until: number; deputy: number | null }>): Promise<void> => {
     await sql`
       update person p set away_until = to_timestamp(r.until / 1000.0), deputy_id = r.deputy
-      from jsonb_to_recordset(${JSON.stringify(values(done))}::text::jsonb) as r(person bigint, until float8, deputy bigint) where p.id = r.person`;
+      from json_to_recordset(${JSON.stringify(values(done))}::text::json) as r(person bigint, until float8, deputy bigint) where p.id = r.person`;
     await renew(sql);
   },
   /** A code that lets one account be tied to this person, once, until then. */
@@ -30,7 +30,7 @@ export const peopleDeeds = {
     await sql`
       insert into invitation (code, person_id, made_at, expires_at, made_by_id)
       select code, person, ${now}::timestamptz, to_timestamp(until / 1000.0), by
-      from jsonb_to_recordset(${JSON.stringify(values(done))}::text::jsonb) as r(code text, person bigint, by bigint, until float8)`;
+      from json_to_recordset(${JSON.stringify(values(done))}::text::json) as r(code text, person bigint, by bigint, until float8)`;
   },
   /** What was said as a code was none. Counted by the account, anew after a day. */
   "invitation.wrong": async (sql: Query, done: Done<{ person: number }>, now: number): Promise<void> => {
@@ -43,7 +43,7 @@ export const peopleDeeds = {
   "person.welcome": async (sql: Query, done: Done<{ person: number; organisation: number | null }>): Promise<void> => {
     const rows = JSON.stringify(values(done));
     await sql`
-      with given as (select * from jsonb_to_recordset(${rows}::text::jsonb) as r(person bigint, organisation bigint)),
+      with given as (select * from json_to_recordset(${rows}::text::json) as r(person bigint, organisation bigint)),
       homes as (
         insert into role (organisation_id, person_id, kind, position) select organisation, person, 'member', -1 from given where organisation is not null
         order by 1, 2 on conflict do nothing)
@@ -57,7 +57,7 @@ export const peopleDeeds = {
   "room.named": async (sql: Query, done: Done<{ room: number; organisation: number }>): Promise<void> => {
     await sql`
       update room o set state = 'known', organisation_id = r.organisation
-      from jsonb_to_recordset(${JSON.stringify(values(done))}::text::jsonb) as r(room bigint, organisation bigint) where o.id = r.room`;
+      from json_to_recordset(${JSON.stringify(values(done))}::text::json) as r(room bigint, organisation bigint) where o.id = r.room`;
     await renew(sql);
   },
 };

@@ -62,7 +62,7 @@ async function settings(tx: Query, town: Town): Promise<void> {
   // A town that gives a year's days gives all of them.
   await tx`delete from official_day where extract(year from on_date) = any(${years}::int[])`;
   await tx`
-    insert into official_day (on_date, kind) select on_date, kind from jsonb_to_recordset(${json(days)}::text::jsonb) as r(on_date date, kind text)
+    insert into official_day (on_date, kind) select on_date, kind from json_to_recordset(${json(days)}::text::json) as r(on_date date, kind text)
     order by 1 on conflict (on_date) do update set kind = excluded.kind`;
 }
 
@@ -70,7 +70,7 @@ async function people(tx: Query, { people: list }: TownRows, vault: Vault): Prom
   const made = await tx<{ id: number; name: string }[]>`
     insert into person (name, display, aliases)
     select name, display, array(select jsonb_array_elements_text(aliases))
-    from jsonb_to_recordset(${json(list)}::text::jsonb) as r(name text, display text, aliases jsonb) order by name
+    from json_to_recordset(${json(list)}::text::json) as r(name text, display text, aliases jsonb) order by name
     on conflict (name) do update set display = excluded.display, aliases = excluded.aliases, state = 'known' returning id, name`;
   await tx`
     insert into room (kind, name, person_id)
@@ -85,7 +85,7 @@ async function people(tx: Query, { people: list }: TownRows, vault: Vault): Prom
   if (sealed.length)
     await tx`
       update person p set phone_sealed = decode(r.sealed, 'hex')
-      from jsonb_to_recordset(${json(sealed)}::text::jsonb) as r(id bigint, sealed text) where p.id = r.id`;
+      from json_to_recordset(${json(sealed)}::text::json) as r(id bigint, sealed text) where p.id = r.id`;
 }
 
 async function organisations(tx: Query, { organisations: list }: TownRows, vault: Vault): Promise<void> {
@@ -96,11 +96,11 @@ async function organisations(tx: Query, { organisations: list }: TownRows, vault
   await tx`
     insert into organisation (key, kind, name, short, code, facts, kept_sealed)
     select key, kind, name, short, code, facts, decode(sealed, 'hex')
-    from jsonb_to_recordset(${json(rows)}::text::jsonb) as r(key text, kind text, name text, short text, code text, facts jsonb, sealed text) order by key
+    from json_to_recordset(${json(rows)}::text::json) as r(key text, kind text, name text, short text, code text, facts jsonb, sealed text) order by key
     on conflict (key) do update set short = excluded.short, code = excluded.code, facts = excluded.facts, kept_sealed = excluded.kept_sealed`;
   await tx`
     update organisation o set parent_id = c.id
-    from jsonb_to_recordset(${json(list)}::text::jsonb) as r(key text, parent text)
+    from json_to_recordset(${json(list)}::text::json) as r(key text, parent text)
     join organisation c on c.key = r.parent where o.key = r.key`;
 }
 
@@ -111,26 +111,26 @@ async function offices(tx: Query, { roles, townRoles }: TownRows): Promise<void>
   await tx`
     insert into role (organisation_id, person_id, kind, lane, position)
     select o.id, p.id, r.kind, r.lane, min(r.position)
-    from jsonb_to_recordset(${json(roles)}::text::jsonb) as r(at text, person text, kind text, lane text, position int)
+    from json_to_recordset(${json(roles)}::text::json) as r(at text, person text, kind text, lane text, position int)
     join organisation o on o.key = r.at join person p on p.name = r.person
     group by o.id, p.id, r.kind, r.lane order by 1, 2 on conflict do nothing`;
   await tx`delete from town_role`;
   await tx`
     insert into town_role (person_id, kind, position)
-    select p.id, r.kind, min(r.position) from jsonb_to_recordset(${json(townRoles)}::text::jsonb) as r(person text, kind text, position int)
+    select p.id, r.kind, min(r.position) from json_to_recordset(${json(townRoles)}::text::json) as r(person text, kind text, position int)
     join person p on p.name = r.person group by 1, 2 order by 1`;
 }
 
 async function rooms(tx: Query, { rooms: list }: TownRows, at: string): Promise<void> {
   await tx`
     insert into room (kind, name, organisation_id)
-    select 'group', r.name, o.id from jsonb_to_recordset(${json(list)}::text::jsonb) as r(name text, at text)
+    select 'group', r.name, o.id from json_to_recordset(${json(list)}::text::json) as r(name text, at text)
     left join organisation o on o.key = r.at order by r.name
     on conflict (name) where kind = 'group' do update set organisation_id = excluded.organisation_id, state = 'known'`;
   const members = json(list.flatMap((each) => each.people.map((person) => ({ room: each.name, person }))));
   await tx`
     with given as (
-      select distinct o.id as room_id, p.id as person_id from jsonb_to_recordset(${members}::text::jsonb) as r(room text, person text)
+      select distinct o.id as room_id, p.id as person_id from json_to_recordset(${members}::text::json) as r(room text, person text)
       join room o on o.kind = 'group' and o.name = r.room join person p on p.name = r.person
     ), gone as (
       update membership m set left_at = ${at}::timestamptz from room o
@@ -145,7 +145,7 @@ async function outside(tx: Query, { accounts }: TownRows): Promise<void> {
   await tx`
     insert into account (channel, kind, external_id, person_id, room_id)
     select r.channel, r.kind, r.external_id, p.id, o.id
-    from jsonb_to_recordset(${json(accounts)}::text::jsonb) as r(channel text, kind text, external_id text, name text)
+    from json_to_recordset(${json(accounts)}::text::json) as r(channel text, kind text, external_id text, name text)
     left join person p on r.kind = 'user' and p.name = r.name left join room o on r.kind = 'chat' and o.kind = 'group' and o.name = r.name
     order by 1, 2, 3
     on conflict (channel, kind, external_id) do update set person_id = excluded.person_id, room_id = excluded.room_id`;

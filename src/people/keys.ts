@@ -14,7 +14,7 @@ export async function personKeys(sql: Query, vault: Vault, people: readonly numb
   if (made.length)
     await sql`
       insert into person_key (person_id, wrapped)
-      select id, decode(wrapped, 'hex') from jsonb_to_recordset(${JSON.stringify(made)}::text::jsonb) as r(id bigint, wrapped text) order by id
+      select id, decode(wrapped, 'hex') from json_to_recordset(${JSON.stringify(made)}::text::json) as r(id bigint, wrapped text) order by id
       on conflict do nothing`;
   const keys = await sql<PersonKey[]>`select person_id as person, wrapped from person_key where person_id = any(${[...people]}::bigint[])`;
   return new Map(keys.map((each) => [each.person, each]));
@@ -60,7 +60,7 @@ async function reseal(sql: Query, vault: Vault, { table, column, person, row }: 
   if (opened.length)
     await sql`
       update ${sql(table)} t set ${sql(column)} = decode(r.sealed, 'hex')
-      from jsonb_to_recordset(${rows}::text::jsonb) as r(id bigint, sealed text) where t.${sql(person)} = r.id`;
+      from json_to_recordset(${rows}::text::json) as r(id bigint, sealed text) where t.${sql(person)} = r.id`;
   if (opened.length) await appendAudit(sql, [{ by: OPERATOR, what: "reseal", about: `${table}.${column}`, details: { rows: opened.length } }], now);
   return opened.length;
 }

@@ -18,7 +18,7 @@ export function mergeDeeds(parts: readonly Merging[], saidBy: SaidBy) {
       if (whole.length) await moveAll(sql, parts, whole, record);
       await sql`
         update person_merge p set moved = r.moved, before = p.before || r.before
-        from jsonb_to_recordset(${JSON.stringify([...record.values()])}::text::jsonb) as r(merge bigint, moved jsonb, before jsonb) where p.id = r.merge`;
+        from json_to_recordset(${JSON.stringify([...record.values()])}::text::json) as r(merge bigint, moved jsonb, before jsonb) where p.id = r.merge`;
       await sql`update person set state = 'merged' where id = any(${whole.map((each) => each.from)}::bigint[])`;
       await renew(sql);
     },
@@ -48,7 +48,7 @@ async function begun(sql: Query, done: Done<Tied>, now: number): Promise<Tie[]> 
   const rows = JSON.stringify(done.map(({ value, who }) => ({ ...value, by: value.how === "code" ? null : who })));
   return sql<Tie[]>`
     with given as (
-      select * from jsonb_to_recordset(${rows}::text::jsonb)
+      select * from json_to_recordset(${rows}::text::json)
         as r(newcomer bigint, person bigint, account bigint, invitation bigint, how text, evidence jsonb, by bigint)
     ), used as (update invitation i set used_at = ${now}::timestamptz from given g where i.id = g.invitation
     ), made as (
@@ -66,7 +66,7 @@ type Record = ReadonlyMap<number, { merge: number; moved: Moved; before: Before 
 /** The accounts change hands. Whatever else the person had on the same channel is kept, and nothing more is said to it. */
 async function accounts(sql: Query, ties: readonly Tie[], record: Record, now: number): Promise<void> {
   const rows = await sql<{ merge: number; moved: number[]; replaced: number[] }[]>`
-    with ties as (select * from jsonb_to_recordset(${JSON.stringify(ties)}::text::jsonb) as r(merge bigint, "from" bigint, "into" bigint, account bigint)),
+    with ties as (select * from json_to_recordset(${JSON.stringify(ties)}::text::json) as r(merge bigint, "from" bigint, "into" bigint, account bigint)),
     moved as (
       update account a set person_id = m."into" from ties m
       where a.person_id = m."from" and a.kind = 'user' and (m.account is null or a.id = m.account) returning m.merge, a.id, a.channel
@@ -106,7 +106,7 @@ async function claimed(sql: Query, done: Done<{ merge: number }>, now: number): 
   return sql<Undone[]>`
     with undone as (
       update person_merge m set undone_at = ${now}::timestamptz, undone_by_id = r.by
-      from jsonb_to_recordset(${rows}::text::jsonb) as r(merge bigint, by bigint)
+      from json_to_recordset(${rows}::text::json) as r(merge bigint, by bigint)
       where m.id = r.merge and m.undone_at is null and exists (select 1 from person p where p.id = m.into_id and p.state <> 'merged') returning m.*
     )
     select m.id as merge, m.from_id as "from", m.into_id as "into", m.account_id as account, f.id as room_from, o.id as room_into,
@@ -117,7 +117,7 @@ async function claimed(sql: Query, done: Done<{ merge: number }>, now: number): 
 async function returnAll(sql: Query, parts: readonly Merging[], undone: readonly Undone[]): Promise<void> {
   const given = JSON.stringify(undone);
   await sql`
-    with ties as (select * from jsonb_to_recordset(${given}::text::jsonb) as r("from" bigint, "into" bigint, moved jsonb, before jsonb)),
+    with ties as (select * from json_to_recordset(${given}::text::json) as r("from" bigint, "into" bigint, moved jsonb, before jsonb)),
     back as (
       update account a set person_id = m."from" from ties m, jsonb_array_elements_text(m.moved -> 'account.person_id') i(id)
       where a.id = i.id::bigint and a.person_id = m."into"

@@ -60,7 +60,7 @@ async function forgetMerges(sql: Query, person: number): Promise<void> {
 /** Whoever was in a group by one of their accounts is in it. */
 async function returnToRooms(sql: Query, ties: readonly Tie[]) {
   return sql<{ merge: number; name: string; kept: unknown[] }[]>`
-    with ties as (select * from jsonb_to_recordset(${JSON.stringify(ties)}::text::jsonb) as r(merge bigint, "from" bigint, "into" bigint)),
+    with ties as (select * from json_to_recordset(${JSON.stringify(ties)}::text::json) as r(merge bigint, "from" bigint, "into" bigint)),
     old as (
       select m.merge, o.id, o.left_at from ties m join membership t on t.person_id = m."from" and t.left_at is null
       join membership o on o.person_id = m."into" and o.room_id = t.room_id and o.left_at is not null
@@ -73,11 +73,11 @@ async function leaveRooms(sql: Query, partings: readonly Parting[]): Promise<voi
   const rows = JSON.stringify(partings);
   await sql`
     update membership o set left_at = r.left_at
-    from jsonb_to_recordset(${rows}::text::jsonb) as m(before jsonb)
+    from json_to_recordset(${rows}::text::json) as m(before jsonb)
     cross join lateral jsonb_to_recordset(m.before -> 'kept' -> 'membership') as r(id bigint, left_at timestamptz) where o.id = r.id and o.left_at is null`;
   await sql`
     update membership t set person_id = m."from"
-    from jsonb_to_recordset(${rows}::text::jsonb) as m("from" bigint, "into" bigint, merged_at float8, heard jsonb)
+    from json_to_recordset(${rows}::text::json) as m("from" bigint, "into" bigint, merged_at float8, heard jsonb)
     where t.person_id = m."into" and t.joined_at >= to_timestamp(m.merged_at / 1000.0)
       and t.room_id in (select h.room_id from jsonb_array_elements_text(m.heard) i(id) join heard h on h.id = i.id::bigint)
       and not exists (select 1 from conversation c join turn u on u.conversation_id = c.id where c.person_id = m."into" and c.room_id = t.room_id)

@@ -32,7 +32,7 @@ export const policyCase: OccasionKind<Known> = {
     const asked = JSON.stringify(due.map(({ occasion: { facts } }, n) => ({ n, policy: facts["policy"], organisation: facts["organisation"] })));
     const rows = await sql<(NonNullable<Known> & { n: number })[]>`
       select a.n, p.title, p.contact, k.stage, coalesce(p.closes_on < ${calendar.dateOf(now)}::date, false) or p.state <> 'current' as closed
-      from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, policy bigint, organisation bigint)
+      from json_to_recordset(${asked}::text::json) as a(n int, policy bigint, organisation bigint)
       join policy p on p.id = a.policy join policy_case k on k.policy_id = a.policy and k.organisation_id = a.organisation`;
     return due.map((_, n) => rows.find((row) => row.n === n));
   },

@@ -16,7 +16,7 @@ export const deeds = {
     await sql`
       insert into policy_case (policy_id, organisation_id, told, told_at, noticed_at)
       select policy, organisation, max(verdict), ${now}::timestamptz, case when bool_or(noticed) then ${now}::timestamptz end
-      from jsonb_to_recordset(${json(done)}::text::jsonb) as r(policy bigint, organisation bigint, verdict text, noticed boolean) group by 1, 2 order by 1, 2
+      from json_to_recordset(${json(done)}::text::json) as r(policy bigint, organisation bigint, verdict text, noticed boolean) group by 1, 2 order by 1, 2
       on conflict (policy_id, organisation_id) do update set told = excluded.told, told_at = excluded.told_at,
         noticed_at = coalesce(policy_case.noticed_at, excluded.noticed_at)`;
   },
@@ -24,7 +24,7 @@ export const deeds = {
     await sql`
       insert into policy_case (policy_id, organisation_id, stage, stage_at, person_id, granted_yuan, paid_yuan)
       select policy, organisation, stage, ${now}::timestamptz, person, granted, paid
-      from jsonb_to_recordset(${json(done)}::text::jsonb) as r(policy bigint, organisation bigint, stage text, person bigint, granted bigint, paid bigint)
+      from json_to_recordset(${json(done)}::text::json) as r(policy bigint, organisation bigint, stage text, person bigint, granted bigint, paid bigint)
       order by 1, 2
       on conflict (policy_id, organisation_id) do update set stage = excluded.stage, stage_at = excluded.stage_at, person_id = excluded.person_id,
         granted_yuan = coalesce(excluded.granted_yuan, policy_case.granted_yuan), paid_yuan = coalesce(excluded.paid_yuan, policy_case.paid_yuan)`;
@@ -33,7 +33,7 @@ export const deeds = {
     await sql`
       insert into enterprise_fact (organisation_id, fact, value, known_on, said_by)
       select organisation, fact, value, "on", by
-      from jsonb_to_recordset(${json(done)}::text::jsonb) as r(organisation bigint, fact text, value jsonb, "on" date, by bigint) order by 1, 2
+      from json_to_recordset(${json(done)}::text::json) as r(organisation bigint, fact text, value jsonb, "on" date, by bigint) order by 1, 2
       on conflict (organisation_id, fact) do update set value = excluded.value, known_on = excluded.known_on, said_by = excluded.said_by`;
   },
   "policy.draft": async (sql: Sql, done: Done<Draft>, now: number): Promise<void> => {
@@ -47,7 +47,7 @@ export const deeds = {
   "policy.publish": async (sql: Sql, done: Done<{ policy: number }>, now: number): Promise<void> => {
     await sql`
       update policy p set state = 'current', made_at = ${now}::timestamptz, confirmed_by = r.who
-      from jsonb_to_recordset(${json(done)}::text::jsonb) as r(policy bigint, who bigint) where p.id = r.policy and p.state = 'draft'`;
+      from json_to_recordset(${json(done)}::text::json) as r(policy bigint, who bigint) where p.id = r.policy and p.state = 'draft'`;
     await settleStates(sql);
   },
   /** A draft that is not wanted leaves nothing behind. */

@@ -31,7 +31,7 @@ export async function keepPolicies(sql: Query, given: readonly (Draft & { versio
     select r.title, coalesce(r.version,
         (select case when p.state = 'draft' then p.version else p.version + 1 end from policy p where p.title = r.title order by p.version desc limit 1), 1),
       r.issuer, r.number, r.level, r.opens_on, r.closes_on, r.benefit, r.cap_yuan, r.materials, r.contact, r.supersedes, ${state}, ${now}::timestamptz
-    from jsonb_to_recordset(${rows}::text::jsonb) as r(n int, title text, version int, issuer text, number text, level text, opens_on date, closes_on date,
+    from json_to_recordset(${rows}::text::json) as r(n int, title text, version int, issuer text, number text, level text, opens_on date, closes_on date,
       benefit text, cap_yuan bigint, materials jsonb, contact text, supersedes text)
     order by r.n
     on conflict (title, version) do update set issuer = excluded.issuer, number = excluded.number, level = excluded.level, opens_on = excluded.opens_on,
@@ -48,7 +48,7 @@ export async function keepPolicies(sql: Query, given: readonly (Draft & { versio
   await sql`
     insert into policy_condition (policy_id, n, fact, test, value, clause, excludes)
     select id, n, fact, test, value, clause, excludes
-    from jsonb_to_recordset(${conditions}::text::jsonb) as r(id bigint, n int, fact text, test text, value jsonb, clause text, excludes boolean) order by id, n`;
+    from json_to_recordset(${conditions}::text::json) as r(id bigint, n int, fact text, test text, value jsonb, clause text, excludes boolean) order by id, n`;
   return kept;
 }
 

@@ -45,7 +45,7 @@ async function readMatches(sql: Sql, args: readonly MatchesFor[]): Promise<Match
       p.state = 'expired' or coalesce(p.closes_on < a.today, false) as closed, k.stage,
       case when c.n is null then null else jsonb_build_object('fact', c.fact, 'test', c.test, 'value', c.value, 'clause', c.clause, 'excludes', c.excludes,
         'known', coalesce(a.said -> c.fact, f.value), 'options', coalesce(o.options, '[]')) end as clause
-    from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, enterprise bigint, today date, said jsonb)
+    from json_to_recordset(${asked}::text::json) as a(n int, enterprise bigint, today date, said jsonb)
     cross join policy p
     cross join lateral policy_verdict(p.id, a.enterprise, a.said) v
     left join policy_condition c on c.policy_id = p.id and c.n = v.decided_by
@@ -85,7 +85,7 @@ export const totalsOf = query<Totals>("policy.totals");
 
 async function readTotals(sql: Sql, args: readonly { chains: readonly number[] | null; enterprise: number | null }[]): Promise<Totals[]> {
   return sql<Totals[]>`
-    with asked as (select * from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, chains jsonb, enterprise bigint)),
+    with asked as (select * from json_to_recordset(${numbered(args)}::text::json) as a(n int, chains jsonb, enterprise bigint)),
     enterprise as (
       select a.n, o.id from asked a join organisation o on o.kind = 'enterprise'
         and case when a.enterprise is not null then o.id = a.enterprise when a.chains = 'null' or a.chains is null then true

@@ -9,7 +9,7 @@ export const readPolicies: TownReader = async (sql, town, { now }) => {
   await sql`
     insert into enterprise_fact (organisation_id, fact, value, known_on)
     select o.id, r.fact, r.value, (${now}::timestamptz at time zone t.zone)::date
-    from jsonb_to_recordset(${facts}::text::jsonb) as r(key text, fact text, value jsonb) join organisation o on o.key = r.key cross join town t
+    from json_to_recordset(${facts}::text::json) as r(key text, fact text, value jsonb) join organisation o on o.key = r.key cross join town t
     order by o.id, r.fact
     on conflict (organisation_id, fact) do update set value = excluded.value, known_on = excluded.known_on, said_by = null
       where enterprise_fact.value <> excluded.value`;

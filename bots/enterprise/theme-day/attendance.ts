@@ -14,7 +14,7 @@ export const deeds = {
     await sql`
       insert into attendance (occasion_id, person_id, organisation_id, answer, count)
       select distinct on (occasion, person) occasion, person, organisation, answer, count
-      from jsonb_to_recordset(${rows(done)}::text::jsonb) as r(occasion bigint, person bigint, organisation bigint, answer text, count int)
+      from json_to_recordset(${rows(done)}::text::json) as r(occasion bigint, person bigint, organisation bigint, answer text, count int)
       order by occasion, person
       on conflict (occasion_id, person_id) do update set answer = excluded.answer, count = excluded.count`;
   },
@@ -22,18 +22,18 @@ export const deeds = {
     await sql`
       insert into attendance (occasion_id, person_id, organisation_id, count, came_at)
       select distinct on (occasion, person) occasion, person, organisation, coalesce(count, 1), ${now}::timestamptz
-      from jsonb_to_recordset(${rows(done)}::text::jsonb) as r(occasion bigint, person bigint, organisation bigint, count int) order by occasion, person
+      from json_to_recordset(${rows(done)}::text::json) as r(occasion bigint, person bigint, organisation bigint, count int) order by occasion, person
       on conflict (occasion_id, person_id) do update set came_at = coalesce(attendance.came_at, excluded.came_at)`;
     await sql`
       update attendance a set count = r.count
-      from jsonb_to_recordset(${rows(done)}::text::jsonb) as r(occasion bigint, person bigint, count int)
+      from json_to_recordset(${rows(done)}::text::json) as r(occasion bigint, person bigint, count int)
       where a.occasion_id = r.occasion and a.person_id = r.person and r.count is not null`;
   },
   "attendance.made_up": async (sql: Query, done: Done<MadeUp>, now: number): Promise<void> => {
     await sql`
       insert into attendance (occasion_id, person_id, organisation_id, made_up_at)
       select distinct on (occasion, person) occasion, person, organisation, ${now}::timestamptz
-      from jsonb_to_recordset(${rows(done)}::text::jsonb) as r(occasion bigint, person bigint, organisation bigint) order by occasion, person
+      from json_to_recordset(${rows(done)}::text::json) as r(occasion bigint, person bigint, organisation bigint) order by occasion, person
       on conflict (occasion_id, person_id) do update set made_up_at = coalesce(attendance.made_up_at, excluded.made_up_at)`;
   },
 };

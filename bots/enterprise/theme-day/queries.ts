@@ -16,7 +16,7 @@ export type Totals = { chain: number; due: number; held: number; times: number; 
 
 async function readRotas(sql: Sql, args: readonly { chain: number | null; from: string }[]): Promise<Occasion[][]> {
   const rows = await sql<(Occasion & { n: number })[]>`
-    select a.n, o.*, o.on_date::text from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, chain bigint, "from" date)
+    select a.n, o.*, o.on_date::text from json_to_recordset(${numbered(args)}::text::json) as a(n int, chain bigint, "from" date)
     join occasion o on o.organisation_id = a.chain and o.kind = 'theme_day' and o.on_date >= a."from" and o.state <> 'moved'
     where not exists (select 1 from occasion l where l.rule_id = o.rule_id and l.slot = o.slot and l.revision > o.revision)
     order by a.n, o.on_date, o.id`;
@@ -25,7 +25,7 @@ async function readRotas(sql: Sql, args: readonly { chain: number | null; from: 
 
 async function readStanding(sql: Sql, args: readonly { occasion: number }[]): Promise<({ occasion: Occasion; guests: Guests } | undefined)[]> {
   const rows = await sql<(Occasion & { n: number })[]>`
-    select distinct on (a.n) a.n, l.*, l.on_date::text from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, occasion bigint)
+    select distinct on (a.n) a.n, l.*, l.on_date::text from json_to_recordset(${numbered(args)}::text::json) as a(n int, occasion bigint)
     join occasion o on o.id = a.occasion join occasion l on l.rule_id = o.rule_id and l.slot = o.slot order by a.n, l.revision desc`;
   const guests = await readGuests(
     sql,
@@ -38,7 +38,7 @@ async function readStanding(sql: Sql, args: readonly { occasion: number }[]): Pr
 export async function readGuests(sql: Sql, args: readonly { occasion: number }[]): Promise<Guests[]> {
   const rows = await sql<(Guest & { n: number })[]>`
     select a.n, t.person_id as person, t.organisation_id as organisation, t.answer, t.count, t.came_at, t.made_up_at
-    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, occasion bigint)
+    from json_to_recordset(${numbered(args)}::text::json) as a(n int, occasion bigint)
     join attendance t on t.occasion_id = a.occasion order by a.n, t.id`;
   return inOrder(args, rows);
 }
@@ -48,7 +48,7 @@ async function readTotals(sql: Sql, args: readonly { chains: number[]; from: str
   const rows = await sql<(Totals & { n: number })[]>`
     with given as (
       select a.n, c.value::bigint as chain, a."from", a.until
-      from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, chains jsonb, "from" date, until date) cross join jsonb_array_elements_text(a.chains) c
+      from json_to_recordset(${numbered(args)}::text::json) as a(n int, chains jsonb, "from" date, until date) cross join jsonb_array_elements_text(a.chains) c
     ), slots as (
       select g.n, g.chain, o.id, o.state, o.host_id from given g
       join occasion o on o.organisation_id = g.chain and o.kind = 'theme_day' and o.on_date between g."from" and g.until and o.state <> 'moved'

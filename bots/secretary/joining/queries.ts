@@ -15,7 +15,7 @@ async function readCodes(sql: Sql, args: readonly AskedCode[]): Promise<Code[]> 
   const rows = await sql<{ n: number; id: number | null; person_id: number | null; wrong: number }[]>`
     select a.n, i.id, i.person_id, coalesce((
       select max(wrong_codes) from account c where c.person_id = a.person and c.kind = 'user' and c.wrong_since > to_timestamp((a.now - ${DAY_MS}) / 1000.0)), 0) as wrong
-    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, code text, person bigint, now float8, days int)
+    from json_to_recordset(${numbered(args)}::text::json) as a(n int, code text, person bigint, now float8, days int)
     left join invitation i on i.code = a.code and i.used_at is null
       and coalesce(i.expires_at, i.made_at + make_interval(days => a.days)) > to_timestamp(a.now / 1000.0)`;
   return args.map(({ tries }, n) => {
@@ -47,10 +47,10 @@ async function readChecks(sql: Sql, args: readonly AskedChecks[], vault: Vault):
       select a.n, p.id as person, p.phone_sealed, k.wrapped, (
         select max(u.at) from conversation c cross join lateral (select at from turn where conversation_id = c.id order by id desc limit 1) u
         where c.person_id = p.id) as spoke_at
-      from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, people jsonb)
+      from json_to_recordset(${numbered(args)}::text::json) as a(n int, people jsonb)
       join person p on p.id in (select e.id::bigint from jsonb_array_elements_text(a.people) e(id)) left join person_key k on k.person_id = p.id order by p.id`,
     sql<{ n: number; text: string }[]>`
-      select a.n, h.text from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, newcomer bigint)
+      select a.n, h.text from json_to_recordset(${numbered(args)}::text::json) as a(n int, newcomer bigint)
       cross join lateral (
         select h.text from conversation c join turn u on u.conversation_id = c.id and u.flow = 'join' join heard h on h.id = u.heard_id
         where c.person_id = a.newcomer and h.text is not null order by u.id desc limit 1) h`,
@@ -85,7 +85,7 @@ async function readMerges(sql: Sql, args: readonly { people: number[] }[]): Prom
   const rows = await sql<(Merge & { n: number })[]>`
     select a.n, p.id, p.from_id, p.into_id, p.account_id, p.how, p.evidence, p.merged_at, p.undone_at,
       coalesce(jsonb_array_length(p.moved -> 'account.person_id'), 0) as accounts, s.said, x.matters
-    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, people jsonb)
+    from json_to_recordset(${numbered(args)}::text::json) as a(n int, people jsonb)
     join person_merge p on p.into_id in (select e.id::bigint from jsonb_array_elements_text(a.people) e(id))
       or p.from_id in (select e.id::bigint from jsonb_array_elements_text(a.people) e(id))
     cross join lateral (

@@ -9,7 +9,7 @@ const MOST = 100;
 async function readWaiting(sql: Sql, args: readonly { person: number; everything: boolean }[]): Promise<Waiting[][]> {
   const rows = await sql<(Waiting & { n: number })[]>`
     select a.n, h.id, h.person_id, p.name as who, coalesce(nullif(h.text, ''), '（附件）') as text, h.state, h.said_at
-    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, person bigint, everything boolean)
+    from json_to_recordset(${numbered(args)}::text::json) as a(n int, person bigint, everything boolean)
     cross join lateral (
       select * from heard where state in ('waiting', 'parked') and (a.everything or with_id = a.person) order by id limit ${MOST}) h
     join person p on p.id = h.person_id order by h.id`;

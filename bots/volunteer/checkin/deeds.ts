@@ -12,7 +12,7 @@ export const deeds = {
     await sql`
       insert into checkin (elder_id, on_date, team_id, volunteer_id, occasion_id, state)
       select elder, "on", team, volunteer, occasion, state
-      from jsonb_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::jsonb) as r(elder bigint, "on" date, team bigint, volunteer bigint,
+      from json_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::json) as r(elder bigint, "on" date, team bigint, volunteer bigint,
         occasion bigint, state text)
       order by 1, 2 on conflict do nothing`;
   },
@@ -22,7 +22,7 @@ export const deeds = {
       update checkin c set state = coalesce(r.state, c.state), words = r.words,
         answered_at = case when r.state is null then c.answered_at else ${now}::timestamptz end,
         answered_by = case when r.state is null then c.answered_by else r.who end
-      from (select distinct on (elder, "on") * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as x(elder bigint, "on" date, state text,
+      from (select distinct on (elder, "on") * from json_to_recordset(${JSON.stringify(rows)}::text::json) as x(elder bigint, "on" date, state text,
         words text, who bigint, n int) order by elder, "on", n desc) r
       where c.elder_id = r.elder and c.on_date = r."on"`;
   },
@@ -30,14 +30,14 @@ export const deeds = {
   "checkin.close": async (sql: Sql, done: Done<{ occasion: number; absent: number[] }>): Promise<void> => {
     await sql`
       update checkin c set state = case when r.absent @> to_jsonb(c.elder_id) then 'absent' else 'silent' end
-      from jsonb_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::jsonb) as r(occasion bigint, absent jsonb)
+      from json_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::json) as r(occasion bigint, absent jsonb)
       where c.occasion_id = r.occasion and c.state in ('waiting', 'absent')`;
   },
   /** Somebody else answers for a household that has not been heard of yet. */
   "checkin.assign": async (sql: Sql, done: Done<{ elder: number; on: string; volunteer: number | null }>): Promise<void> => {
     await sql`
       update checkin c set volunteer_id = r.volunteer
-      from jsonb_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::jsonb) as r(elder bigint, "on" date, volunteer bigint)
+      from json_to_recordset(${JSON.stringify(done.map(({ value }) => value))}::text::json) as r(elder bigint, "on" date, volunteer bigint)
       where c.elder_id = r.elder and c.on_date = r."on" and c.state in ('waiting', 'silent')`;
   },
 };

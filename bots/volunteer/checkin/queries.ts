@@ -13,7 +13,7 @@ type Row = Omit<Household, "home"> & SealedHome & { n: number };
 async function readMornings(sql: Sql, args: readonly MorningOf[], vault: Vault): Promise<Household[][]> {
   const rows = await sql<Row[]>`
     select a.n, c.elder_id as elder, p.name, e.home_sealed, k.wrapped as home_key, c.team_id as team, c.state, c.volunteer_id as volunteer, c.words, w.away
-    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, person bigint, "on" date)
+    from json_to_recordset(${numbered(args)}::text::json) as a(n int, person bigint, "on" date)
     join checkin c on c.on_date = a."on" and c.team_id in (
       select t.team_id from checkin t where t.on_date = a."on" and t.volunteer_id = a.person
       union all select r.organisation_id from role r where r.person_id = a.person and r.kind in ('volunteer', 'leader'))
@@ -55,7 +55,7 @@ export async function readTeams(sql: Sql, args: readonly { team: number; on: str
     select a.n, e.person_id as elder, p.name, w.away, e.volunteer_id as paired, e.backup_id as backup, l.cover_id as cover,
       coalesce(l.declined, '{}')::int[] as declined, c.state, c.volunteer_id as volunteer,
       array(select d.person_id from duty d where d.team_id = a.team and d.on_date = a."on" and d.leave is not null)::int[] as off
-    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, team bigint, "on" date)
+    from json_to_recordset(${numbered(args)}::text::json) as a(n int, team bigint, "on" date)
     join elder e on e.team_id = a.team join person p on p.id = e.person_id
     left join duty l on l.team_id = a.team and l.person_id = e.volunteer_id and l.on_date = a."on" and l.leave is not null
     left join checkin c on c.elder_id = e.person_id and c.on_date = a."on"
@@ -72,7 +72,7 @@ export async function readGaps(sql: Sql, args: readonly { room: number | null; f
   const rows = await sql<{ n: number; gap: number }[]>`
     select a.n, coalesce(max(extract(epoch from least(a.until, coalesce(u.back, a.until)) - greatest(a."from", u.until_at)))
       filter (where u.until_at is not null) * 1000, 0)::float8 as gap
-    from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, room bigint, "from" timestamptz, until timestamptz)
+    from json_to_recordset(${asked}::text::json) as a(n int, room bigint, "from" timestamptz, until timestamptz)
     left join lateral (
       select d.until_at, (select min(b.from_at) from channel_up b where b.channel = d.channel and b.from_at >= d.until_at
         and (b.until_at is null or b.until_at > d.until_at)) as back

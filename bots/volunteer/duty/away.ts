@@ -24,7 +24,7 @@ export const laterLeave: OccasionKind<Known> = {
   look: async (sql, due) => {
     const asked = due.map(({ occasion }, n) => ({ n, team: occasion.organisation_id, ...(occasion.facts as Leave) }));
     const rows = await sql<{ n: number; cover: number | null }[]>`
-      select a.n, d.cover_id as cover from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as a(n int, team bigint, person bigint, "from" date)
+      select a.n, d.cover_id as cover from json_to_recordset(${JSON.stringify(asked)}::text::json) as a(n int, team bigint, person bigint, "from" date)
       join duty d on d.team_id = a.team and d.person_id = a.person and d.on_date = a."from" and d.leave is not null`;
     return due.map((_, n) => rows.find((each) => each.n === n));
   },

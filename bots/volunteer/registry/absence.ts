@@ -17,7 +17,7 @@ export const deeds = {
       done.map(({ value }) => value.person),
     );
     await sql`
-      with given as (select distinct on (person) * from jsonb_to_recordset(${rows}::text::jsonb) as r(person bigint, "from" date, until date, reason text, by bigint)
+      with given as (select distinct on (person) * from json_to_recordset(${rows}::text::json) as r(person bigint, "from" date, until date, reason text, by bigint)
         order by person),
       before as (update absence a set ended_at = ${now}::timestamptz from given g where a.person_id = g.person and a.ended_at is null),
       mornings as (
@@ -34,7 +34,7 @@ export const deeds = {
   /** A person is asked whether it goes on. */
   "absence.asked": async (sql: Query, done: Done<{ absence: number; on: string }>): Promise<void> => {
     await sql`
-      update absence a set asked_on = r."on" from jsonb_to_recordset(${JSON.stringify(done.map((each) => each.value))}::text::jsonb) as r(absence bigint, "on" date)
+      update absence a set asked_on = r."on" from json_to_recordset(${JSON.stringify(done.map((each) => each.value))}::text::json) as r(absence bigint, "on" date)
       where a.id = r.absence`;
   },
 };
@@ -59,7 +59,7 @@ export type Renewal = {
 export async function renewalsOf(sql: Query, asked: readonly { team: number; on: string }[]): Promise<Renewal[]> {
   return sql<Renewal[]>`
     select a.id, e.team_id as team, a.person_id as elder, p.name, e.volunteer_id as volunteer, e.backup_id as backup, a.from_on::text, a.until_on::text, a.reason
-    from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as r(team bigint, "on" date)
+    from json_to_recordset(${JSON.stringify(asked)}::text::json) as r(team bigint, "on" date)
     join elder e on e.team_id = r.team
     join absence a on a.person_id = e.person_id and a.ended_at is null
     join person p on p.id = a.person_id

@@ -66,7 +66,7 @@ async function readElders(sql: Sql, args: readonly EldersBy[], vault: Vault): Pr
       return sql<Row[]>`
         select a.n, e.person_id as person, p.name, e.team_id as team, e.volunteer_id as volunteer, e.backup_id as backup, e.home_sealed, k.wrapped as home_key,
           e.window_from, e.window_until, e.contacts, w.away
-        from jsonb_to_recordset(${asked}::text::jsonb) as a(n int, value bigint, "on" date)
+        from json_to_recordset(${asked}::text::json) as a(n int, value bigint, "on" date)
         join elder e on ${WHICH[by](sql)}
         join person p on p.id = e.person_id left join person_key k on k.person_id = e.person_id
         ${awayThen(sql)}

@@ -32,7 +32,7 @@ export const readElders: TownReader = async (sql, town, { vault }) => {
     select p.id, t.id, v.id, b.id, r.age, decode(r.home, 'hex'), r.window_from, r.window_until,
       coalesce((select jsonb_agg(jsonb_build_object('person', c.id, 'relation', x.value ->> 'relation') order by x.ordinality)
         from jsonb_array_elements(r.contacts) with ordinality x join person c on c.name = x.value ->> 'name'), '[]')
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(team text, name text, age int, volunteer text, backup text, home text,
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(team text, name text, age int, volunteer text, backup text, home text,
       window_from int, window_until int, contacts jsonb)
     join person p on p.name = r.name join organisation t on t.key = r.team
     left join person v on v.name = r.volunteer left join person b on b.name = r.backup

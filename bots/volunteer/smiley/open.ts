@@ -23,7 +23,7 @@ export async function openWindows(sql: Query, done: readonly { value: Opening }[
   // Clock arithmetic only once a team and window: a million times it would cost as much as the rows.
   await sql`
     with due as materialized (
-      select * from jsonb_to_recordset(${rows}::text::jsonb) as r(occasion bigint, team bigint, "on" date, earliest timestamptz, after int)
+      select * from json_to_recordset(${rows}::text::json) as r(occasion bigint, team bigint, "on" date, earliest timestamptz, after int)
     ), elders as materialized (
       select d.occasion, d."on", d.team, d.earliest, e.person_id, e.window_until from due d join elder e on e.team_id = d.team
       where e.window_from is not null and e.window_until > d.after

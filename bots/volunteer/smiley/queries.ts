@@ -43,7 +43,7 @@ export const morningOf = query<Morning>("smiley.morning");
 async function readMornings(sql: Sql, args: readonly { elder: number; on: string }[]): Promise<Morning[]> {
   const rows = await sql<(Morning & { n: number })[]>`
     select a.n, s.state, coalesce(s.greeted, false) as greeted, e.window_from is not null as enrolled, e.team_id as team
-    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, elder bigint, "on" date)
+    from json_to_recordset(${numbered(args)}::text::json) as a(n int, elder bigint, "on" date)
     left join elder e on e.person_id = a.elder
     left join smiley s on s.elder_id = a.elder and s.on_date = a."on"`;
   return inOrder(args, rows).map(([one]) => one ?? { state: null, greeted: false, enrolled: false, team: null });
@@ -55,7 +55,7 @@ export const alarmsOf = query<Matter[]>("alarm.of");
 async function readAlarms(sql: Sql, args: readonly { person: number; teams: readonly number[] }[]): Promise<Matter[][]> {
   const rows = await sql<(Matter & { n: number })[]>`
     select a.n, m.*, '{}'::int[] as colleagues
-    from jsonb_to_recordset(${numbered(args)}::text::jsonb) as a(n int, person bigint, teams bigint[])
+    from json_to_recordset(${numbered(args)}::text::json) as a(n int, person bigint, teams bigint[])
     join matter m on (m.organisation_id = any(a.teams) or m.owner_id = a.person) and m.state in ('new', 'accepted') and m.kind in ('smiley', 'unwell', 'emergency')
     order by m.id`;
   return inOrder(args, rows);
