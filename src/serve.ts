@@ -17,9 +17,8 @@ import { createVault } from "./db/seal.ts";
 import { loadSecret } from "./db/secret.ts";
 import { everyRoom, noRoom, type Rooms } from "./delivery/index.ts";
 import { createPace } from "./delivery/pace.ts";
-import { inBucket } from "./media/bucket.ts";
 import { createKeeper, type Keeper } from "./media/keep.ts";
-import { onDisk, type Store } from "./media/store.ts";
+import { openStore } from "./media/open.ts";
 import { type Bell, hangBell, noBell } from "./process/bell.ts";
 import { startChannels } from "./process/channels.ts";
 import { createHealth, type Health } from "./process/health.ts";
@@ -103,7 +102,7 @@ async function open(frame: Frame): Promise<string> {
   let listening = (): string[] => [];
   const metrics = createMetrics({ sql, now: clock.now, nextWork: program.nextWork, listening: () => listening() });
   const listen = model && createListen(model, () => budgetOf(program.world.limits()));
-  const keeper = createKeeper(sql, await storeOf(frame), clock.now, frame.crash);
+  const keeper = createKeeper(sql, await openStore(frame.settings.bucket, frame.settings.dataFolder, frame.crash), clock.now, frame.crash);
   const hear = measured(metrics, async (heard) => {
     await program.hear(heard.kind === "message" && heard.media ? { ...heard, media: await listened(keeper, listen, heard.media) } : heard);
     carry();
@@ -157,8 +156,6 @@ async function startMachine(frame: Frame, secret: string, channels: readonly Cha
   if (!shared) await program.recover();
   return program;
 }
-
-const storeOf = ({ settings, crash }: Frame): Promise<Store> | Store => (settings.bucket ? inBucket(settings.bucket) : onDisk(settings.dataFolder, crash));
 
 async function roomsOf({ shared, sql, duties, health, closers }: Frame): Promise<Rooms> {
   if (!shared) return everyRoom;

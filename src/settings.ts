@@ -55,7 +55,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   return {
     databaseUrl,
     role,
-    bucket: bucketFrom(get),
+    bucket: bucketFrom(get("LIANXIN_MEDIA")),
     dataFolder: get("LIANXIN_DATA") ?? (root ? "/var/lib/lianxin" : "./data"),
     port,
     host: get("LIANXIN_HOST") ?? "127.0.0.1",
@@ -78,8 +78,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
 
 type Get = (name: string) => string | undefined;
 
-function bucketFrom(get: Get): Bucket | undefined {
-  const address = get("LIANXIN_MEDIA");
+/** Where pictures, voices and files lie, by `LIANXIN_MEDIA`; undefined for the data folder. */
+export function bucketFrom(said: string | undefined): Bucket | undefined {
+  const address = said?.trim() || undefined;
   const bucket = address === undefined ? undefined : readBucket(address);
   if (address !== undefined && !bucket) throw new SettingError("LIANXIN_MEDIA 应写成 s3://桶名/前缀?endpoint=https://地址&region=区域。");
   return bucket;

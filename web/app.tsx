@@ -6,7 +6,7 @@ import { sandboxApi } from "./api/sandbox.ts";
 import { serveAssets } from "./assets.ts";
 import { chatRoutes } from "./chat/routes.tsx";
 import { fromHere, fromOurPages, fromThisMachine, headers, notTooLong } from "./guard.ts";
-import { mediaRoute, tableRoute } from "./media.ts";
+import { mediaRoute, tableRoute, thumbnailRoute } from "./media.ts";
 import type { WebOptions } from "./options.ts";
 import { Refusal, unknownPage } from "./refusal.ts";
 import { refuse } from "./refuse.tsx";
@@ -47,6 +47,7 @@ export function createWeb(options: WebOptions): Hono {
   app.use("*", fromHere);
   app.route("/", chatRoutes(options));
   app.get("/media/:hash", mediaRoute(options));
+  app.get("/media/:hash/small", thumbnailRoute(options));
   app.get("/lines/:line/:file{table\\.(?:png|xlsx)}", tableRoute(options));
   app.route("/api/sandbox", sandboxApi(options));
   app.route("/api/matters", mattersApi(options));

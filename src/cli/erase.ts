@@ -1,10 +1,11 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { appendAudit, OPERATOR } from "../audit/index.ts";
 import { conversationPersonal } from "../conversation/index.ts";
 import type { Sql, Tx } from "../db/connect.ts";
 import { dataFolder } from "../db/folder.ts";
+import { bucketFrom } from "../settings.ts";
 import { openDatabase } from "../db/open.ts";
+import { openStore } from "../media/open.ts";
+import { smallOf, type Store } from "../media/store.ts";
 import { matterPersonal } from "../matter/index.ts";
 import { noticePersonal } from "../notice/index.ts";
 import { peoplePersonal, type Personal } from "../people/index.ts";
@@ -24,7 +25,7 @@ export type Erased = { ok: true; person: number } | { ok: false; say: string };
 
 /** Erases the person of this name or number: the key that opens what is sealed, what they said, where they are reached, what
  *  they were called. What they did, and how often, stays. */
-export async function erase(sql: Sql, folder: string, who: string, personal: readonly Personal[], now: number): Promise<Erased> {
+export async function erase(sql: Sql, store: Store, who: string, personal: readonly Personal[], now: number): Promise<Erased> {
   const orphans: string[] = [];
   const done = await sql.begin(async (tx): Promise<Erased> => {
     const [found] = await tx<{ id: number; gone: boolean }[]>`
@@ -48,7 +49,7 @@ export async function erase(sql: Sql, folder: string, who: string, personal: rea
     await appendAudit(tx, [{ by: OPERATOR, what: "erase", about: `person ${found.id}` }], now);
     return { ok: true, person: found.id };
   });
-  await Promise.all(orphans.map((hash) => rm(join(folder, "media", hash.slice(0, 2), hash), { force: true })));
+  await Promise.all(orphans.flatMap((hash) => [store.forget(hash), store.forget(smallOf(hash))]));
   return done;
 }
 
@@ -71,7 +72,8 @@ export async function runErase(args: readonly string[], bots: Bots, now = Date.n
   const folder = dataFolder(process.env["LIANXIN_DATA"]);
   try {
     const database = await openDatabase({ url: process.env["DATABASE_URL"], folder, guest: true });
-    const done = await erase(database.sql, folder, who, personalOf(bots), now).finally(database.close);
+    const store = await openStore(bucketFrom(process.env["LIANXIN_MEDIA"]), folder);
+    const done = await erase(database.sql, store, who, personalOf(bots), now).finally(database.close);
     if (!done.ok) {
       process.stderr.write(`${done.say}\n`);
       return 1;

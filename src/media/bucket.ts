@@ -19,7 +19,7 @@ export function readBucket(address: string): Bucket | undefined {
 
 /** The client is loaded here and nowhere else. */
 export async function inBucket({ name, prefix, endpoint, region }: Bucket): Promise<Store> {
-  const { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
+  const { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } = await import("@aws-sdk/client-s3");
   const client: S3Client = new S3Client({ region, forcePathStyle: true, ...(endpoint ? { endpoint } : {}) });
   const at = (hash: string) => ({ Bucket: name, Key: `${prefix}${hash.slice(0, 2)}/${hash}` });
   const wait = () => ({ abortSignal: AbortSignal.timeout(WAIT_MS) });
@@ -30,6 +30,7 @@ export async function inBucket({ name, prefix, endpoint, region }: Bucket): Prom
   return {
     has: async (hash) => (await client.send(new HeadObjectCommand(at(hash)), wait()).catch(unlessMissing)) !== undefined,
     put: async (hash, bytes, type) => void (await client.send(new PutObjectCommand({ ...at(hash), Body: bytes, ContentType: type }), wait())),
+    forget: async (hash) => void (await client.send(new DeleteObjectCommand(at(hash)), wait())),
     get: async (hash) => {
       const found = await client.send(new GetObjectCommand(at(hash)), wait()).catch(unlessMissing);
       return found?.Body?.transformToByteArray();

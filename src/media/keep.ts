@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Media } from "../channel/port.ts";
 import type { Pass } from "../crash-points.ts";
 import type { Sql } from "../db/connect.ts";
-import type { Store } from "./store.ts";
+import { smallOf, type Store } from "./store.ts";
+import { thumbnailOf } from "./thumbnail.ts";
 import { typeOf } from "./type.ts";
 
 /** The longest file that is kept. */
@@ -17,7 +18,13 @@ export type Keeper = {
   typeOf(bytes: Uint8Array): Promise<string>;
   /** What is kept under a hash. */
   read(hash: string): Promise<{ bytes: Uint8Array; type: string } | undefined>;
+  /** A small WebP of the picture kept under a hash, made when it is first asked for; undefined when there is none to be made. */
+  thumbnail(hash: string): Promise<Uint8Array | undefined>;
 };
+
+/** What a page shows; anything else is handed out as a file. */
+export const PICTURES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+const SMALL = "image/webp";
 
 /** What is not text, stored once by its content. */
 export function createKeeper(sql: Sql, store: Store, now: () => number, crash: Pass = () => {}): Keeper {
@@ -38,14 +45,23 @@ export function createKeeper(sql: Sql, store: Store, now: () => number, crash: P
     const { hash, type } = await keep(bytes);
     return { ...each, kind: kindOf(each.kind, type), hash };
   };
+  const read: Keeper["read"] = async (hash) => {
+    const [known] = await sql<{ type: string }[]>`select type from media where hash = ${hash}`;
+    const bytes = known && (await store.get(hash));
+    return bytes && { bytes, type: known.type };
+  };
   return {
     keep,
     typeOf,
     keepAll: (media) => Promise.all(media.map(keepOne)),
-    async read(hash) {
-      const [known] = await sql<{ type: string }[]>`select type from media where hash = ${hash}`;
-      const bytes = known && (await store.get(hash));
-      return bytes && { bytes, type: known.type };
+    read,
+    async thumbnail(hash) {
+      const name = smallOf(hash);
+      const known = await store.get(name);
+      const whole = known ? undefined : await read(hash);
+      const made = whole && PICTURES.has(whole.type) ? await thumbnailOf(whole.bytes) : undefined;
+      if (made) await store.put(name, made, SMALL);
+      return known ?? made;
     },
   };
 }

@@ -1,14 +1,18 @@
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Pass } from "../crash-points.ts";
 
-/** Where content lies, by its SHA-256 in hex. What was put stays; putting it again changes nothing. */
+/** Where content lies, by its SHA-256 in hex; its thumbnail by `smallOf` that. What was put stays; putting it again changes nothing. */
 export type Store = {
   has(hash: string): Promise<boolean>;
   put(hash: string, bytes: Uint8Array, type: string): Promise<void>;
   /** Undefined when there is none. */
   get(hash: string): Promise<Uint8Array | undefined>;
+  /** Removes it, if it is there. */
+  forget(hash: string): Promise<void>;
 };
+
+export const smallOf = (hash: string): string => `${hash}.small`;
 
 /** Under the data folder: `media/ab/abcd…`. */
 export function onDisk(folder: string, crash: Pass): Store {
@@ -29,6 +33,7 @@ export function onDisk(folder: string, crash: Pass): Store {
       crash("media begun");
       await rename(part, file);
     },
+    forget: (hash) => rm(join(place(hash), hash), { force: true }),
     get: (hash) =>
       readFile(join(place(hash), hash)).then(
         (bytes) => new Uint8Array(bytes),

@@ -14,6 +14,7 @@ export async function startBucketServer() {
       objects.set(path, { bytes: unchunked(body, request.headers["content-encoding"]), type: request.headers["content-type"] ?? "" });
       return void response.writeHead(200, { etag: '"e"' }).end();
     }
+    if (request.method === "DELETE") return void (objects.delete(path), response.writeHead(204).end());
     const found = objects.get(path);
     if (!found) return void response.writeHead(404).end(request.method === "GET" ? "<Error><Code>NoSuchKey</Code></Error>" : undefined);
     return void response

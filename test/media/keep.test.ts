@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { test } from "node:test";
+import { crc32 } from "node:zlib";
+import sharp from "sharp";
 import type { Media } from "../../src/channel/port.ts";
 import { inBucket, readBucket } from "../../src/media/bucket.ts";
 import { createKeeper, MAX_MEDIA_BYTES } from "../../src/media/keep.ts";
@@ -63,6 +65,39 @@ test("what is empty or too large is not dropped: it says why there is nothing to
   );
 });
 
+/** A picture of a few bytes that says it is so wide and high. */
+function boast(width: number, height: number): Buffer {
+  const header = Buffer.from(PNG);
+  header.writeUInt32BE(width, 16);
+  header.writeUInt32BE(height, 20);
+  header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
+  return header;
+}
+
+test("pages show a small picture, made once; the whole one stays as it was", async () => {
+  const { keeper, folder } = await keeping(disk);
+  const photo = await sharp({ create: { width: 3000, height: 1500, channels: 3, background: "#336699" } })
+    .jpeg()
+    .toBuffer();
+  const { hash } = await keeper.keep(photo);
+  const small = await keeper.thumbnail(hash);
+  const { format, width, height } = await sharp(small).metadata();
+  assert.deepEqual([format, width, height], ["webp", 480, 240]);
+  assert.deepEqual(Buffer.from((await keeper.thumbnail(hash)) ?? []), Buffer.from(small ?? []));
+  assert.deepEqual(Buffer.from((await keeper.read(hash))?.bytes ?? []), photo);
+  assert.equal((await readdir(folder, { recursive: true })).filter((each) => each.endsWith(".small")).length, 1);
+});
+
+test("a picture that would fill the memory, and what is none, have no small one", async () => {
+  const { keeper } = await keeping(disk);
+  for (const bytes of [boast(60_000, 60_000), boast(3, 3), PAGE, SILK]) {
+    const { hash } = await keeper.keep(bytes);
+    assert.equal(await keeper.thumbnail(hash), undefined);
+    assert.deepEqual(Buffer.from((await keeper.read(hash))?.bytes ?? []), Buffer.from(bytes), "what was sent is kept all the same");
+  }
+  assert.equal(await keeper.thumbnail("0".repeat(64)), undefined);
+});
+
 test("an S3-compatible store holds it instead of the disk", async (test) => {
   const server = await startBucketServer();
   test.after(() => server.close());
@@ -70,13 +105,16 @@ test("an S3-compatible store holds it instead of the disk", async (test) => {
   process.env["AWS_SECRET_ACCESS_KEY"] = "secret";
   const bucket = readBucket(`s3://lianxin/town?endpoint=${encodeURIComponent(server.url)}`);
   assert.ok(bucket);
-  const { keeper } = await keeping(() => inBucket(bucket));
+  const store = await inBucket(bucket);
+  const { keeper } = await keeping(() => store);
   const { hash } = await keeper.keep(PNG);
   await keeper.keep(PNG);
   assert.equal(server.asked.filter((each) => each.startsWith("PUT")).length, 1, "stored once");
   assert.deepEqual([...server.objects.keys()], [`/lianxin/town/${hash.slice(0, 2)}/${hash}`]);
   assert.deepEqual(Buffer.from((await keeper.read(hash))?.bytes ?? []), PNG);
   assert.equal(await keeper.read("0".repeat(64)), undefined);
+  await store.forget(hash);
+  assert.deepEqual([...server.objects.keys()], []);
 });
 
 test("an address that is none is refused", () => {

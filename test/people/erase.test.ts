@@ -9,15 +9,19 @@ import { Stage } from "../../src/cli/play/stage.ts";
 import { openWorlds, SECRET, type Worlds } from "../../src/cli/play/worlds.ts";
 import type { Sql } from "../../src/db/connect.ts";
 import { createVault, keysFrom, seal } from "../../src/db/seal.ts";
+import { createKeeper } from "../../src/media/keep.ts";
+import { onDisk, smallOf, type Store } from "../../src/media/store.ts";
 import { resealAll } from "../../src/people/index.ts";
 import { contentsOf } from "../restore/town.ts";
 
 const bots = createBots();
 let worlds: Worlds;
 let folder: string;
+let store: Store;
 before(async () => {
   worlds = await openWorlds(process.env["TEST_DATABASE_URL"], bots.work.towns);
   folder = await mkdtemp(join(tmpdir(), "lianxin-erase-"));
+  store = onDisk(folder, () => {});
 });
 after(async () => {
   await worlds.close();
@@ -39,6 +43,7 @@ async function stageIn(sql: Sql): Promise<{ stage: Stage; say: (who: string, tex
 
 const homes = (sql: Sql) => sql<{ id: number; home: Uint8Array; key: Uint8Array }[]>`
   select p.id, e.home_sealed as home, k.wrapped as key from elder e join person p on p.id = e.person_id join person_key k on k.person_id = p.id where p.name = '刘阿姨'`;
+const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const place = { table: "elder", row: "刘阿姨", column: "home_sealed" };
 
 test("whoever is erased is found in no table any more, and what they did is still counted", async () => {
@@ -47,8 +52,13 @@ test("whoever is erased is found in no table any more, and what they did is stil
   await say("荣师傅", "流动资金缺800万，银行说抵押物不够");
   await say("钱经理", "氟硅-0001 已联系，荣总说急用");
   await say("荣师傅", "反映问题");
-  assert.deepEqual(await erase(world.sql, folder, "荣师傅", personalOf(bots), AT), { ok: true, person: (await personNamed(world.sql))?.id });
+  const keeper = createKeeper(world.sql, store, () => AT);
+  const { hash } = await keeper.keep(PICTURE);
+  assert.ok(await keeper.thumbnail(hash));
+  await world.sql`update heard set media = ${JSON.stringify([{ kind: "picture", name: "厂房.png", hash }])}::text::jsonb where text like '流动资金%'`;
+  assert.deepEqual(await erase(world.sql, store, "荣师傅", personalOf(bots), AT), { ok: true, person: (await personNamed(world.sql))?.id });
 
+  assert.deepEqual([await store.has(hash), await store.has(smallOf(hash))], [false, false], "what they sent, and what was made of it");
   const everything = JSON.stringify(await contentsOf(world.sql));
   for (const word of ["荣师傅", "老荣", "荣工", "流动资金", "抵押物"]) assert.equal(everything.includes(word), false, `${word} is nowhere`);
   const [matter] = await world.sql`select no, raiser, organisation, state from story.matter`;
@@ -61,8 +71,8 @@ test("whoever is erased is found in no table any more, and what they did is stil
   await stage.advance(AT + 8 * 24 * 3_600_000);
   assert.equal((await world.sql`select 1 from heard where state = 'parked'`).length, 0, "the program goes on");
 
-  assert.deepEqual(await erase(world.sql, folder, "荣师傅", personalOf(bots), AT), { ok: false, say: "没有叫“荣师傅”的人。" });
-  assert.match(((await erase(world.sql, folder, String(matter?.["raiser"]), personalOf(bots), AT)) as { say: string }).say, /已经删除过了/u);
+  assert.deepEqual(await erase(world.sql, store, "荣师傅", personalOf(bots), AT), { ok: false, say: "没有叫“荣师傅”的人。" });
+  assert.match(((await erase(world.sql, store, String(matter?.["raiser"]), personalOf(bots), AT)) as { say: string }).say, /已经删除过了/u);
   await world.close();
 });
 
@@ -103,7 +113,7 @@ test("what the town's key sealed before still opens, and is sealed by people's o
   // Sealed in the old way, it must not outlive its person either.
   await world.sql`update elder set home_sealed = ${before} where person_id = ${now?.id ?? 0}`;
   await world.sql`update person set phone_sealed = ${seal(keysFrom(SECRET).seal, { table: "person", row: now?.id ?? 0, column: "phone_sealed" }, "13800138000")} where id = ${now?.id ?? 0}`;
-  await erase(world.sql, folder, "刘阿姨", personalOf(bots), AT);
+  await erase(world.sql, store, "刘阿姨", personalOf(bots), AT);
   assert.equal((await world.sql`select 1 from person where phone_sealed is not null and id = ${now?.id ?? 0}`).length, 0);
   await world.close();
 });

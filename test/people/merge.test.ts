@@ -13,6 +13,7 @@ import { createVault } from "../../src/db/seal.ts";
 import { importTown } from "../../src/people/import.ts";
 import { readTown } from "../../src/people/town-file.ts";
 import { sealFor } from "../../src/people/index.ts";
+import { onDisk } from "../../src/media/store.ts";
 import { occasionPersonal } from "../../src/occasion/index.ts";
 import { createProgram } from "../../src/program.ts";
 import { type Contents, contentsOf } from "../restore/town.ts";
@@ -266,7 +267,18 @@ test("what goes back is told of by the audit, and erasing takes the words of a m
     (await t.sql`select raiser from story.matter`).map((each) => each["raiser"]),
     ["荣师傅"],
   );
-  assert.equal((await erase(t.sql, tmpdir(), "荣师傅", personalOf(bots), AT)).ok, true);
+  assert.equal(
+    (
+      await erase(
+        t.sql,
+        onDisk(tmpdir(), () => {}),
+        "荣师傅",
+        personalOf(bots),
+        AT,
+      )
+    ).ok,
+    true,
+  );
   // What was said to others of them stays, as what others said does.
   const everything = Object.entries(await contentsOf(t.sql)).filter(([name]) => !/\.(?:line|turn)$/u.test(name));
   for (const word of ["氟小白", "荣师傅", "老荣"]) assert.equal(JSON.stringify(everything).includes(word), false, `${word} is nowhere`);

@@ -31,7 +31,7 @@ export const borders: readonly Border[] = [
   { files: "src/people/**", may: [AUDIT, FLOW, CALENDAR, DATABASE, "src/db/seal.ts", POINTS], packages: ["zod"] },
   { files: "src/matter/**", may: [FLOW, CALENDAR, DATABASE, "src/people/index.ts"], packages: [] },
   { files: "src/{notice,occasion}/**", may: [FLOW, CALENDAR, DATABASE, "src/{matter,people}/index.ts"], packages: [] },
-  { files: "src/media/**", may: [DATABASE, `type ${PORT}`, POINTS], packages: ["@aws-sdk/client-s3", "file-type", "node:"] },
+  { files: "src/media/**", may: [DATABASE, `type ${PORT}`, POINTS], packages: ["@aws-sdk/client-s3", "file-type", "sharp", "node:"] },
   { files: "src/delivery/**", may: [FLOW, DATABASE, PORT, "type src/people/index.ts", POINTS], packages: ["rate-limiter-flexible"] },
   { files: "src/process/**", may: [DATABASE, PORT, "src/delivery/index.ts"], packages: ["pg-boss", "pino", "prom-client", "node:"], clock: true },
   { files: "src/assist/model/**", may: [FLOW, DATABASE, "src/assist/*.ts"], packages: ["openai", "zod"] },

@@ -50,11 +50,13 @@ describe("the page without a browser", () => {
     const shown = await world.app.request(`/media/${picture?.hash}`);
     assert.equal(shown.headers.get("content-type"), "image/png");
     assert.deepEqual(new Uint8Array(await shown.arrayBuffer()), PICTURE);
+    const small = await world.app.request(`/media/${picture?.hash}/small`);
+    assert.deepEqual([small.status, small.headers.get("content-type")], [200, "image/webp"]);
     const fake = await send("/sandbox/say", { as: "荣师傅", room: "私信", key: "k3", file: new File(["<script>"], "x.png", { type: "image/png" }) });
     assert.equal(fake.status, 415);
     assert.match(await fake.text(), /只能发图片/u);
     assert.equal((await world.app.request("/media/../secret")).status, 404);
-    assert.equal((await world.app.request(`/media/${"0".repeat(64)}`)).status, 404);
+    for (const path of ["", "/small"]) assert.equal((await world.app.request(`/media/${"0".repeat(64)}${path}`)).status, 404);
   });
 
   it("shows a table that goes with a message as a picture, and hands out its spreadsheet", async () => {

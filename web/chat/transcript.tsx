@@ -146,7 +146,12 @@ export const Medium = ({ medium }: { medium: MediaRow }) => {
       <div class="bubble">[表情] {medium.name}</div>
     );
   }
-  if (medium.kind === "picture" && medium.hash) return <img class="picture" src={`/media/${medium.hash}`} alt={`图片：${medium.name}`} loading="lazy" />;
+  if (medium.kind === "picture" && medium.hash)
+    return (
+      <a href={`/media/${medium.hash}`}>
+        <img class="picture" src={`/media/${medium.hash}/small`} alt={`图片：${medium.name}`} loading="lazy" />
+      </a>
+    );
   const words = medium.kind === "voice" && medium.transcript ? `“${medium.transcript}”` : medium.name;
   return (
     <div class="bubble">
