@@ -1,3 +1,4 @@
+import { readSpoken } from "../src/assist/spoken.ts";
 import { machineWords } from "../src/assist/words.ts";
 import { words as expert } from "./enterprise/expert/words.ts";
 import { words as policy } from "./enterprise/policy/words.ts";
@@ -15,6 +16,8 @@ import { words as duty } from "./volunteer/duty/words.ts";
 import { words as safety } from "./volunteer/safety/words.ts";
 import { words as service } from "./volunteer/service/words.ts";
 import { words as smiley } from "./volunteer/smiley/words.ts";
+
+const spoken = readSpoken(new URL("spoken.tsv", import.meta.url));
 
 /** How people say everything the bots understand. */
 export const words = [
@@ -35,4 +38,4 @@ export const words = [
   ...joining,
   ...receipt,
   ...leads,
-];
+].map((each) => ({ ...each, examples: [...each.examples, ...(spoken.get(each.intent) ?? [])] }));

@@ -6,8 +6,9 @@ import { time } from "../flow/asks/time.ts";
 import { goodsIn } from "./goods.ts";
 import { householdIn, placeIn } from "./homes.ts";
 import { laneNamed, likeliest } from "./lane.ts";
+import { joinerIn, seatIn } from "./joiners.ts";
 import { matterNumberIn } from "./matter-number.ts";
-import { type Names, personIn, SURNAMES } from "./names.ts";
+import { knownIn, type Names, personIn, SURNAMES } from "./names.ts";
 import { organisationIn } from "./organisations.ts";
 import { scoreIn, solvedIn } from "./solved.ts";
 import { homeThingIn } from "./things.ts";
@@ -34,17 +35,21 @@ export function factsOf(said: string, intent: string, allowed: readonly FactKey[
   const number = matterNumberIn(call ? text.replace(call.words, " ") : text);
   put("no", number?.no);
   const rest = [number?.words, call?.words].reduce<string>((left, words) => (words ? left.replace(words, " ") : left), text);
-  put("amount_yuan", yuan.spot(rest, context)?.value);
+  put("amount_yuan", yuan.spot(rest.replaceAll(TOGETHER, "，"), context)?.value);
   put("on", dayIn(rest, context));
   put("time", clock.spot(rest, context)?.value);
   put("phone", call?.value);
   put("household", householdIn(rest));
   for (const key of allowed) put(key, READERS[key](rest, context, intent));
   // Whoever is spoken for is not also somebody who does something.
-  if (facts["on_behalf_of"] === undefined) put("person", personIn(rest, names));
-  put("organisation", organisationIn(rest, intent, names));
+  const joins = intent === "join";
+  if (facts["on_behalf_of"] === undefined) put("person", personIn(rest, names) ?? (joins ? joinerIn(rest) : undefined));
+  put("organisation", (joins ? (knownIn(rest, names?.organisations) ?? seatIn(rest)) : undefined) ?? organisationIn(rest, intent, names));
   return facts;
 }
+
+/** 一块过去, 青一块紫一块: no sum, unless money is said behind it. */
+const TOGETHER = /一块(?!钱|[\d一二三四五六七八九]|[，,。！!]?$)/gu;
 
 /** `不是三号楼，是五号楼` and `三台不是两台` say what is right: what is denied falls out. */
 const withoutDenied = (text: string): string =>

@@ -1,6 +1,7 @@
 import { piecesOf } from "./because.ts";
 import { toShares, train } from "./classifier.ts";
 import { laneExamples } from "./lane-examples.ts";
+import { readSpoken } from "./spoken.ts";
 import { BY_LETTER, CUES, LANES, LISTED } from "./lane-words.ts";
 
 export { laneExamples };
@@ -22,6 +23,7 @@ const CLEAR = 0.4;
 const LEAST = 6;
 const learnt = train([
   ...Object.entries(laneExamples).flatMap(([intent, texts]) => texts.map((text) => ({ text, intent }))),
+  ...[...readSpoken(new URL("lane-spoken.tsv", import.meta.url))].flatMap(([intent, texts]) => texts.map((text) => ({ text, intent }))),
   ...LISTED.map(({ lane, word }) => ({ text: word, intent: lane })),
 ]);
 

@@ -35,7 +35,7 @@ export const borders: readonly Border[] = [
   { files: "src/delivery/**", may: [FLOW, DATABASE, PORT, "type src/people/index.ts", POINTS], packages: ["rate-limiter-flexible"] },
   { files: "src/process/**", may: [DATABASE, PORT, "src/delivery/index.ts"], packages: ["pg-boss", "pino", "prom-client", "node:"], clock: true },
   { files: "src/assist/model/**", may: [FLOW, DATABASE, "src/assist/*.ts"], packages: ["openai", "zod"] },
-  { files: "src/assist/**", may: [FLOW], packages: [] },
+  { files: "src/assist/**", may: [FLOW], packages: ["node:"] },
   {
     files: "src/conversation/**",
     may: [AUDIT, FLOW, CALENDAR, DATABASE, "src/db/{text,trouble}.ts", "type src/db/seal.ts", PORT, ...NOUNS, POINTS],
@@ -62,7 +62,7 @@ export const borders: readonly Border[] = [
   },
   { files: "src/bots.ts", may: ["bots/*.ts", "bots/*/index.ts", "src/assist/**", "type src/conversation/index.ts"], packages: [] },
   { files: "src/main.ts", may: ["src/**"], packages: ["node:"], clock: true },
-  { files: "bots/*.ts", may: ["bots/*/*/words.ts", "src/assist/**"], packages: [] },
+  { files: "bots/*.ts", may: ["bots/*/*/words.ts", "src/assist/**"], packages: ["node:"] },
   {
     files: "bots/*/*/{model,same}.ts",
     may: [FLOW, ...NOUNS, `type ${DATABASE}`, "src/assist/model/{asks,stands}.ts", "type src/conversation/index.ts"],

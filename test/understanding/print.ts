@@ -1,4 +1,4 @@
-import { heldOut, labelled, meets, report, type Report, WANTED } from "./report.ts";
+import { heldOut, labelled, meets, report, type Report, strangers, WANTED } from "./report.ts";
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const print = (line = ""): void => void process.stdout.write(`${line}\n`);
@@ -27,12 +27,13 @@ const halves = [
   { name: "looked at", found: report(labelled) },
   { name: "held out", found: report(heldOut) },
 ];
-for (const { name, found } of halves) {
+const all = [...halves, { name: "strangers", found: report(strangers) }];
+for (const { name, found } of all) {
   print(`${name}, ${found.lines} utterances`);
   printTables(found);
 }
 if (halves[0]) printMisses(halves[0].found);
 row("", "accuracy", "facts F1", "bystanders");
 row("wanted", `>= ${percent(WANTED.accuracy)}`, `>= ${percent(WANTED.facts)}`, `<= ${percent(WANTED.bystander)}`);
-for (const { name, found } of halves) row(name, percent(found.accuracy), percent(found.facts), percent(found.bystander));
+for (const { name, found } of all) row(name, percent(found.accuracy), percent(found.facts), percent(found.bystander));
 process.exitCode = halves.every(({ found }) => meets(found)) ? 0 : 1;

@@ -24,6 +24,8 @@ const lines = (name: string): Labelled[] =>
 export const labelled: readonly Labelled[] = lines("labelled.tsv");
 /** Never looked at then: what a stranger's sentences may expect. */
 export const heldOut: readonly Labelled[] = lines("held-out.tsv");
+/** By writers who had seen neither words nor rules nor the two halves, each in the manner of many people. Looked at since. */
+export const strangers: readonly Labelled[] = lines("strangers.tsv");
 
 /** Of one intent: how many lines are labelled with it, how many of them are read so, how many others are taken for it. */
 export type IntentCount = { all: number; right: number; taken: number };

@@ -71,6 +71,7 @@ export const words: readonly IntentWords[] = [
     nearMiss: "补贴一直没批下来",
     rules: [
       certain(/政策兑现了?(?:多少|几)/u),
+      certain(/^(?:我们?|我司|我厂)?(?:想|要|准备|打算)申报[吧啊了。！!]*$/u),
       hint(
         new RegExp(
           `(${ABOUT.source}).{0,24}([吗么呢？?不]$|[吗么呢？?]|够格|什么|哪些|哪个|啥|怎么|如何|多少|几号|什么时候|截止|条件|材料|要求|资格|符合|能不能|可不可以|在哪)`,
