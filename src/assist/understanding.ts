@@ -45,6 +45,8 @@ export function createUnderstanding(words: readonly IntentWords[]): Understandin
         const hit = hitOf(rule, text);
         if (hit) return found(text, rule.intent, CERTAIN, because(hit), context);
       }
+      // 13800001111 is an answer, whatever was asked.
+      if (!/\p{L}/u.test(text) && /\d/u.test(text)) return { intent: "none", facts: {}, confidence: 0, because: [] };
       const { intent, confidence, hit } = weigh(text, classifier, hints);
       const pieces = confidence < THRESHOLD || intent < 0 ? [] : hit ? because(hit) : piecesOf(text, classifier, intent).slice(0, MAX_BECAUSE);
       return found(text, classifier.intents[intent] ?? "none", round(confidence), pieces, context);

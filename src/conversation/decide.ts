@@ -2,7 +2,7 @@ import { carry, deed, type Effect, type Flow, handOver, isAnswer, newSession, qu
 import { suggestedFor, type Turn } from "../people/index.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
 import { cameOrWent } from "./comings.ts";
-import { interrupts, SURE, UNSURE } from "./interrupts.ts";
+import { interrupts, isOffered, SURE, UNSURE } from "./interrupts.ts";
 import { isCourtesy } from "./courtesy.ts";
 import { listening } from "./listen.ts";
 import type { Expectation, Taken } from "./load.ts";
@@ -102,8 +102,7 @@ class Desk {
     const flow = this.world.flows.get(waiting.flow);
     const { intent } = this.understood;
     const question = flow && questionOf(flow, waiting);
-    // 改 and 取消 that are offered as answers are answers.
-    if (typeof question?.ask === "object" && question.ask.labels?.includes(this.text)) return undefined;
+    if (question && isOffered(question, this.text)) return undefined;
     if (!flow || (!called && !["cancel", "back", "correct", "why", "help", "human"].includes(intent))) return undefined;
     if (intent === "cancel") return this.resumed([say("好的，已取消，刚才说的没有登记。")], rest);
     if (intent === "back" || (intent === "correct" && /^(改|修改|更正|改一下)[。！]?$/u.test(this.text))) {

@@ -1,3 +1,4 @@
+import { type AskStep, isSkipped } from "../flow/index.ts";
 import type { Understood, World } from "./world.ts";
 
 /** Below this, an intent does not interrupt a waiting question. */
@@ -10,3 +11,7 @@ const INTERRUPTS = new Set(["matter.ask", "matter.list", "policy.ask", "help", "
 
 export const interrupts = (world: World, { intent, confidence }: Understood): boolean =>
   INTERRUPTS.has(intent) && confidence >= SURE && world.intents.has(intent);
+
+/** 改 and 取消 that are offered as answers are answers, and so is 先不说 where a question may be left open. */
+export const isOffered = <T>(question: AskStep<T>, text: string): boolean =>
+  isSkipped(question, text) || (typeof question.ask === "object" && question.ask.labels?.includes(text) === true);

@@ -96,16 +96,18 @@ function neededLooks<T>(flow: Flow<T>, session: Session, turn: T, looked: Answer
 
 const SKIPPED = /^(不说|不想说|先不说|跳过|不方便|不方便说|不清楚|没有|略|-)[。！!]?$/u;
 
+/** Whether these words leave a question open that may be left open. */
+export const isSkipped = <T>(step: AskStep<T>, text: string): boolean => step.optional && SKIPPED.test(text.trim());
+
 /** Whether these words are an answer to that question at all. */
-export const isAnswer = <T>(step: AskStep<T>, ask: Ask<unknown>, text: string, moment: Moment): boolean =>
-  (step.optional && SKIPPED.test(text.trim())) || ask.read(text, moment).ok;
+export const isAnswer = <T>(step: AskStep<T>, ask: Ask<unknown>, text: string, moment: Moment): boolean => isSkipped(step, text) || ask.read(text, moment).ok;
 
 function takeAnswer<T>(flow: Flow<T>, next: Session, text: string, turn: T, context: AskContext, looked: Answers): Outcome | undefined {
   const step = questionOf(flow, next);
   // A changed flow no longer knows the question: the loop asks what is missing now.
   if (!step) return undefined;
   const ask = askOf(step, next, turn, looked);
-  if (step.optional && SKIPPED.test(text.trim())) {
+  if (isSkipped(step, text)) {
     next.answers[step.key] = null;
     next.attempts = 0;
     return undefined;
