@@ -4,8 +4,8 @@ import type { Policy } from "./queries.ts";
 
 const SHORT: [RegExp, string][] = [
   [/技改/gu, "技术改造"],
-  [/高企/gu, "高新技术企业"],
-  [/(?<!新)高新(?!技术)/gu, "高新技术"],
+  // One word: it has nothing to do with 技术改造.
+  [/高企|高新技术(?:企业)?/gu, "高新"],
   [/稳岗/gu, "稳定岗位"],
   [/专精特新(?!中小)/gu, "专精特新"],
 ];

@@ -24,6 +24,8 @@ const meant = (a: Answers & { found: Matter[]; facts: Record<string, unknown> },
   chosen(a, turn, any) ?? a.found.find((each) => each.no === a.facts["no"]);
 
 export const askMatter: Flow<Turn> = aboutMatter("matter.ask", ["查进度", "问进度"], "raiser", any, { all: true })
+  // Whoever goes on to something else need not be asked again which one they meant.
+  .passes()
   .look("story", storyOf, (a, turn) => ({ matter: meant(a, turn)?.id ?? 0 }))
   .ends((a, turn) => {
     const one = meant(a, turn);

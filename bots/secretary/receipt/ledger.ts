@@ -57,6 +57,8 @@ export const askReceipts: Flow<Turn> = asking("receipt.ask")
   .opensOn([], { understands: "receipt.ask" })
   .ends((a, turn) => {
     const one = meant(a, turn);
+    const waiting = a.found.find((each) => each.sent_at === null && each.state !== "withdrawn" && each.author_id === turn.who.id);
+    if (!one && waiting) return [say(`“${titleOf(waiting)}”还没有发出去，发出以后再问我谁没收到。`)];
     if (!one || !a.ledger.total) return [say("没有找到您能看回执的通知；通知发出后，发通知的人和上级可以问“还有谁没收到”。")];
     const place = placeIn(a.text, turn.directory);
     return [LEDGER.test(a.text) ? table(one, a.ledger, turn) : say(told(one, a.ledger, place?.name, turn))];
