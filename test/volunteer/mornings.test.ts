@@ -57,6 +57,9 @@ test("an answer of whoever was asked to go is read strictly, the worse meaning f
     ["都好，就3号楼那户没人应", undefined],
     ["不太好，脸色发白", undefined],
     ["今天天气不错", undefined],
+    ["谁家还没报平安", undefined],
+    ["她家平安怎么样了", undefined],
+    ["还没报平安", undefined],
   ];
   for (const [text, act] of read) assert.equal(actOf(text), act, text);
 });

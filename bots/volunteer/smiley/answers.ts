@@ -5,7 +5,7 @@ export type Act = "accept" | "decline" | "safe" | "hospital" | "away" | "trouble
 
 /** Longer than this, or a question, or about households by number, it is said to somebody else or of something else. */
 const MAX_ANSWER = 60;
-const OTHER = /[吗?？]|的话|如果|要是|万一|[\d一二三四五六七八九十两几]+\s*(?:户|家|位)|号楼/u;
+const OTHER = /[吗?？谁]|哪[家户位些个几里]|[怎咋]么?样|还没|没报|的话|如果|要是|万一|[\d一二三四五六七八九十两几]+\s*(?:户|家|位)|号楼/u;
 
 const NOT_FOUND =
   /没人(?:应|开|在)|敲不开|没敲开|不开门|叫不(?:开|应)|(?:电话|手机)?.{0,2}(?:打不通|没人接|不接|没接|关机|停机)|没(?:找|见|看)(?:到|着)|联系不上|不见(?:人|了)/u;
