@@ -70,6 +70,7 @@ export const plants: readonly Plant[] = [
     from: "opened_at: turn.saidAt",
     to: "opened_at: turn.now",
     finds: /a report is registered/u,
+    with: ["--seeds", "5..12", "--days", "30", "--scale", "0.1"],
   },
   {
     name: "registered-without-a-word",
