@@ -23,8 +23,14 @@ export type Classifier = {
   /** How much a feature speaks for an intent. */ weight(feature: string, intent: number): number;
 };
 
+export type Sentence = { text: string; intent: string };
+/** What was learnt: for each feature in `vocabulary`, how much it speaks for each of the intents. */
+export type Learnt = { intents: readonly string[]; vocabulary: readonly string[]; weights: Float32Array };
+
+export const train = (sentences: readonly Sentence[]): Classifier => classifierOf(learn(sentences));
+
 /** Learns by the logistic rule (Adagrad steps) which characters and pairs speak for which intent. Deterministic. */
-export function train(sentences: readonly { text: string; intent: string }[]): Classifier {
+export function learn(sentences: readonly Sentence[]): Learnt {
   const intents = [...new Set(sentences.map((each) => each.intent))];
   const places = new Map(intents.map((intent, at) => [intent, at]));
   const width = intents.length;
@@ -53,15 +59,22 @@ export function train(sentences: readonly { text: string; intent: string }[]): C
     }
   // What counts is the mean over the last round: where it happened to end depends on who came last.
   for (let at = 0; at < weights.length; at++) weights[at] = (weights[at] as number) - (drift[at] as number);
+  return { intents, vocabulary: [...vocabulary.keys()], weights };
+}
+
+export function classifierOf({ intents, vocabulary, weights }: Learnt): Classifier {
+  const width = intents.length;
+  const places = new Map(vocabulary.map((feature, at) => [feature, at]));
+  const scores = new Float32Array(width);
   return {
     intents,
     score(text) {
       const features = featuresOf(text);
-      const known = features.flatMap((feature) => vocabulary.get(feature) ?? []).map((at) => at * width);
+      const known = features.flatMap((feature) => places.get(feature) ?? []).map((at) => at * width);
       add(scores, weights, { features: known, scale: 1 / Math.sqrt(features.length) });
       return { scores, known };
     },
-    weight: (feature, intent) => weights[(vocabulary.get(feature) ?? Number.NaN) * width + intent] ?? 0,
+    weight: (feature, intent) => weights[(places.get(feature) ?? Number.NaN) * width + intent] ?? 0,
   };
 }
 

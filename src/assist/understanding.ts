@@ -1,7 +1,8 @@
 import { piecesOf } from "./because.ts";
-import { type Classifier, toShares, train } from "./classifier.ts";
+import { type Classifier, classifierOf, toShares } from "./classifier.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import type { IntentWords, Rule } from "./intent-words.ts";
+import { learnOnce } from "./learnt.ts";
 import type { Names } from "./names.ts";
 
 export type Understood = { intent: string; facts: Facts; /** 0…1 */ confidence: number; /** Pieces of the input that decided. */ because: string[] };
@@ -28,7 +29,7 @@ export function createUnderstanding(words: readonly IntentWords[]): Understandin
   const whole = new Map(words.flatMap((each) => each.examples.map((text) => [bare(text), each.intent] as const)));
   const rules = words.flatMap((each) => (each.rules ?? []).map((rule) => ({ ...rule, intent: each.intent })));
   const certain = rules.filter((rule) => rule.certain);
-  const classifier = train(words.flatMap((each) => each.examples.map((text) => ({ text, intent: each.intent }))));
+  const classifier = classifierOf(learnOnce(words.flatMap((each) => each.examples.map((text) => ({ text, intent: each.intent })))));
   const hints = classifier.intents.map((intent) => rules.filter((rule) => rule.intent === intent && !rule.certain));
   const allowed = new Map(words.map((each) => [each.intent, each.facts ?? []]));
   const found = (text: string, intent: string, confidence: number, because: string[], context: Context): Understood =>
