@@ -9,6 +9,8 @@ type Counts = { kills: number; withServer: number; lost: number; doubledEffects:
 
 /** After so many kills in one step it is let be, so that it comes to an end. */
 const MOST_IN_A_STEP = 2;
+/** A point of the next step may be passed in this one, by a program that starts late: after so many kills nothing is armed. */
+const MOST_AT_ALL = 6;
 /** A point is killed at its first, second or third pass. */
 const DEEPEST = 3;
 
@@ -31,6 +33,7 @@ export class Tally {
 
   /** Two points of this step, two of the next, each at some pass. */
   arm(step: number, kills: number, withServer: boolean): ReturnType<Plan["arm"]> {
+    if (kills >= MOST_AT_ALL) return { at: "", withServer };
     const here = this.coming[step];
     const open = kills < MOST_IN_A_STEP;
     const points = [
