@@ -79,8 +79,9 @@ describe("beside the chat, on a phone and on a wide screen", () => {
   it("the ledger changes with each 收到, and says who is missing", async () => {
     await visit("孙书记", /^回执/u, async ({ onBoth, say }) => {
       await onBoth(async (page, where) => {
-        await page.getByText("还没有通知").waitFor();
-        await assertSound(page, `no notices yet, ${where}`);
+        // On some mornings of the year a theme day is announced by itself.
+        await page.getByText("还没有通知").or(list(page, "通知")).first().waitFor();
+        await assertSound(page, `before the notice, ${where}`);
       });
       await say("孙书记", "给氟硅链的企业发通知：周五下午两点开安全生产会");
       await say("孙书记", "1");
