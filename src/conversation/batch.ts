@@ -39,12 +39,10 @@ async function load(world: World, tx: Tx, messages: readonly Heard[], now: numbe
   });
   const placed = await chosen(tx, world.writesChoices, said);
   const pairs = placed.map((each) => ({ person: each.who.id, room: each.room.id }));
-  const [ids, conversations, expectations, quoted] = await Promise.all([
-    takeIds(tx, placed.length),
-    lockConversations(tx, pairs),
-    openExpectations(tx, pairs),
-    quotedLines(tx, placed),
-  ]);
+  // Not beside the others: it may go on to a second statement, and the driver ends the program over one that is sent on a
+  // connection that was lost in between.
+  const conversations = await lockConversations(tx, pairs);
+  const [ids, expectations, quoted] = await Promise.all([takeIds(tx, placed.length), openExpectations(tx, pairs), quotedLines(tx, placed)]);
   return placed.map(({ heard, who, room, accountId, text }, n) => {
     const conversation = conversations.find((each) => each.person_id === who.id && each.room_id === room.id);
     return {
