@@ -4,7 +4,7 @@ import { crashFrom } from "./cli/crash.ts";
 import { TownFileError } from "./cli/import.ts";
 import { CrashSettingError } from "./crash-points.ts";
 import { DatabaseError } from "./db/error.ts";
-import { isLateWrite, isTrouble } from "./db/trouble.ts";
+import { isTrouble } from "./db/trouble.ts";
 import { MissingSecret } from "./db/secret.ts";
 import { createLog } from "./process/log.ts";
 import { serve } from "./serve.ts";
@@ -23,13 +23,6 @@ const sampleTown = fileURLToPath(new URL("../towns/sample.json", import.meta.url
 process.on("unhandledRejection", (error) => {
   if (!isTrouble(error)) throw error;
   log.error("database failed", error);
-});
-
-// Thrown where nobody can catch it, it would end a program that has only lost its database for a moment.
-process.on("uncaughtException", (error) => {
-  if (isLateWrite(error)) return log.error("database failed", error);
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exit(1);
 });
 
 try {

@@ -9,7 +9,3 @@ export function isTrouble(error: unknown): boolean {
   const code = error instanceof Error ? (error as Error & { code?: unknown }).code : undefined;
   return typeof code === "string" && (GONE.test(code) || STATES.test(code));
 }
-
-/** The driver's `nextWrite`, from a timer, on a connection that was lost a moment before: whoever waited has been told by then. */
-export const isLateWrite = (error: unknown): boolean =>
-  error instanceof TypeError && error.message.includes("'write'") && /postgres\/src\/connection\.js/u.test(error.stack ?? "");
