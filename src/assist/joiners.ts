@@ -48,10 +48,12 @@ export function joinerIn(text: string): string | undefined {
 
 /** The firm, office or community that somebody says they are of. */
 export function seatIn(text: string): string | undefined {
-  for (const clause of clausesOf(text))
-    for (const said of [clause, clause.replace(AHEAD, ""), clause.replace(AHEAD, "").replace(AHEAD, "")]) {
+  for (const clause of clausesOf(text)) {
+    const rest = clause.replace(AHEAD, "");
+    for (const said of [clause, rest, rest.replace(AHEAD, "")]) {
       const name = FIRM.exec(said)?.[1];
       if (name && !NO_FIRM.test(name) && !AHEAD.test(name)) return name;
     }
+  }
   return undefined;
 }

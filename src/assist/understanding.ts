@@ -26,10 +26,11 @@ const MAX_BECAUSE = 3;
 
 /** Reads offline: a sentence that is an example, a rule that is certain, then the examples and the hints together; else `none`. */
 export function createUnderstanding(words: readonly IntentWords[]): Understanding {
-  const whole = new Map(words.flatMap((each) => each.examples.map((text) => [bare(text), each.intent] as const)));
+  const sentences = words.flatMap((each) => each.examples.map((text) => ({ text, intent: each.intent })));
+  const whole = new Map(sentences.map(({ text, intent }) => [bare(text), intent]));
   const rules = words.flatMap((each) => (each.rules ?? []).map((rule) => ({ ...rule, intent: each.intent })));
   const certain = rules.filter((rule) => rule.certain);
-  const classifier = classifierOf(learnOnce(words.flatMap((each) => each.examples.map((text) => ({ text, intent: each.intent })))));
+  const classifier = classifierOf(learnOnce(sentences));
   const hints = classifier.intents.map((intent) => rules.filter((rule) => rule.intent === intent && !rule.certain));
   const allowed = new Map(words.map((each) => [each.intent, each.facts ?? []]));
   const found = (text: string, intent: string, confidence: number, because: string[], context: Context): Understood =>
@@ -39,7 +40,7 @@ export function createUnderstanding(words: readonly IntentWords[]): Understandin
   return {
     understand: (said, context) => {
       const text = said.slice(0, MAX_LOOK).toWellFormed().trim();
-      if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(text)) return { intent: "none", facts: {}, confidence: 0, because: [] };
+      if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(text)) return found(text, "none", 0, [], context);
       const known = text.length <= 40 ? whole.get(bare(text)) : undefined;
       if (known) return found(text, known, CERTAIN, [text], context);
       for (const rule of certain) {
@@ -47,7 +48,7 @@ export function createUnderstanding(words: readonly IntentWords[]): Understandin
         if (hit) return found(text, rule.intent, CERTAIN, because(hit), context);
       }
       // 13800001111 is an answer, whatever was asked.
-      if (!/\p{L}/u.test(text) && /\d/u.test(text)) return { intent: "none", facts: {}, confidence: 0, because: [] };
+      if (!/\p{L}/u.test(text) && /\d/u.test(text)) return found(text, "none", 0, [], context);
       const { intent, confidence, hit } = weigh(text, classifier, hints);
       const pieces = confidence < THRESHOLD || intent < 0 ? [] : hit ? because(hit) : piecesOf(text, classifier, intent).slice(0, MAX_BECAUSE);
       return found(text, classifier.intents[intent] ?? "none", round(confidence), pieces, context);

@@ -43,6 +43,7 @@ async function load(world: World, tx: Tx, messages: readonly Heard[], now: numbe
   // connection that was lost in between.
   const conversations = await lockConversations(tx, pairs);
   const [ids, expectations, quoted] = await Promise.all([takeIds(tx, placed.length), openExpectations(tx, pairs), quotedLines(tx, placed)]);
+  const { zone } = world.calendar();
   return placed.map(({ heard, who, room, accountId, text }, n) => {
     const conversation = conversations.find((each) => each.person_id === who.id && each.room_id === room.id);
     return {
@@ -57,7 +58,7 @@ async function load(world: World, tx: Tx, messages: readonly Heard[], now: numbe
       sessions: carriedSessions(world, conversation?.sessions ?? []),
       expectations: expectations.filter((each) => each.person_id === who.id && each.room_id === room.id),
       quoted: quoted.get(heard),
-      understand: readOnce((words) => world.understand(words, { now, zone: world.calendar().zone })),
+      understand: readOnce((words) => world.understand(words, { now, zone })),
     };
   });
 }

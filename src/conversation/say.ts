@@ -35,7 +35,8 @@ export const shown = ({ text, buttons = [], sheet }: Say | Tell | Post, holes: H
 
 export const placeOf = (world: Pick<World, "directory">, person: number): Room => world.directory().directRoom(person);
 
-/** Writes lines and the expectations they open. In a direct chat a line may be said twice rather than never; in a
+/** Writes lines and the expectations they open. Rooms and people are asked for one by one, within the statement: joined, all of a
+ *  town would be read for every batch. In a direct chat a line may be said twice rather than never; in a
  *  group only a reply may. */
 export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number): Promise<void> {
   if (!lines.length) return;

@@ -23,8 +23,8 @@ const targets = new WeakMap<object, Target>();
 export function connect(target: Target, options: { max?: number } = {}): Sql {
   const shared = {
     types: { instant: instantType, bigint: bigintType, day: dayType },
-    // What is asked for by its key lies in memory or on an SSD. At the default, sixty-four keys of a town are looked for by reading
-    // all of it, again for every batch.
+    // What is asked for by its key lies in memory or on an SSD. At the default, the keys of a batch are looked for by reading
+    // all of a town, again for every batch.
     connection: { TimeZone: "UTC", application_name: "lianxin", random_page_cost: "1.1" },
     prepare: true,
     onnotice: () => {},
