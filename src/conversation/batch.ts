@@ -39,8 +39,7 @@ async function load(world: World, tx: Tx, messages: readonly Heard[], now: numbe
   });
   const placed = await chosen(tx, world.writesChoices, said);
   const pairs = placed.map((each) => ({ person: each.who.id, room: each.room.id }));
-  // Not beside the others: it may go on to a second statement, and the driver ends the program over one that is sent on a
-  // connection that was lost in between.
+  // Not beside the others: of somebody new it takes a second statement, and what they were asked is read once they are ours.
   const conversations = await lockConversations(tx, pairs);
   const [ids, expectations, quoted] = await Promise.all([takeIds(tx, placed.length), openExpectations(tx, pairs), quotedLines(tx, placed)]);
   const { zone } = world.calendar();

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { targetOf } from "../../src/db/connect.ts";
+import { type Query, type Sql, targetOf } from "../../src/db/connect.ts";
 import { clean } from "../../src/db/text.ts";
+import { isTrouble } from "../../src/db/trouble.ts";
 import { scratch } from "./scratch.ts";
 
 const noon = Date.parse("2026-04-15T12:00:00.250Z");
@@ -56,3 +57,25 @@ test("Each database is one's own, from the template that was prepared once", asy
   assert.equal((await one.connect({ max: 1 })`select current_database() as name`)[0]?.["name"], one.name);
   await Promise.all([one.drop(), two.drop()]);
 });
+
+for (const [way, open] of [
+  ["transaction", (sql: Sql, use: (one: Query) => Promise<unknown>) => sql.begin(use)],
+  ["reserved connection", (sql: Sql, use: (one: Query) => Promise<unknown>) => sql.reserve().then((one) => use(one).finally(() => one.release()))],
+] as const)
+  test(`Whatever is still asked of a lost ${way} is refused, and the pool connects again`, async () => {
+    const database = await (await scratch()).database();
+    const sql = database.connect({ max: 1 });
+    const killed = open(sql, async (one) => {
+      const [row] = await one<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      const waiting = assert.rejects(Promise.resolve(one`select pg_sleep(600)`), isTrouble);
+      await database.sql`select pg_terminate_backend(${row?.pid ?? 0})`;
+      await waiting;
+      await assert.rejects(Promise.resolve(one`rollback`), isTrouble);
+      // The same once the connection was made anew for somebody else: it is theirs.
+      assert.equal((await sql`select 1 as n`)[0]?.["n"], 1);
+      await one`select 1`;
+    });
+    await assert.rejects(killed, isTrouble);
+    assert.deepEqual(await Promise.all([1, 2, 3].map(async (n) => (await sql`select ${n}::int as n`)[0]?.["n"])), [1, 2, 3]);
+    await database.drop();
+  });
