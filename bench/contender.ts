@@ -28,7 +28,7 @@ export const DETAIL_MIN = 6;
 const YES = "对";
 
 /** Who waits at the first question goes on to the end, and opens the next one. */
-const SAID = ["厂门口的路坑坑洼洼，大车进不来", "8", YES, OPENING];
+const SAID = ["厂门口的路坑坑洼洼，#辆大车进不来", "8", YES, OPENING];
 /** So many talk at the same time, each waiting for what they said before to be stored. */
 export const AT_ONCE = 200;
 /** Whose turn it is runs through all who wait, in no order of their rows. */
@@ -51,7 +51,8 @@ async function talk(contender: Contender, order: Extract<Order, { do: "talk" }>,
   const slots = Array.from({ length: AT_ONCE }, async (_, slot) => {
     for (let n = from + slot; n < from + conversations; n += AT_ONCE)
       for (const [at, text] of SAID.entries()) {
-        await contender.hear((n * STRIDE) % people, `${n}-${at}`, text);
+        // No two say the same.
+        await contender.hear((n * STRIDE) % people, `${n}-${at}`, text.replace("#", String(n + 1)));
         if (carried) void contender.carry?.();
       }
   });

@@ -10,7 +10,7 @@ const MAX_LOOK = 2000;
 /** How much a lane must lead by, in letters of its words, to be no guess. */
 const LEAD = 2;
 
-export type LaneFound = { lane: string; words: string[]; /** No other lane comes near. */ sure: boolean; others: string[] };
+export type LaneFound = { lane: string; words: readonly string[]; /** No other lane comes near. */ sure: boolean; others: readonly string[] };
 
 const NONE: LaneFound = { lane: "other", words: [], sure: false, others: [] };
 const EVERYDAY =
@@ -34,9 +34,20 @@ export function laneOf(text: string): LaneFound {
   return found.lane === "other" && !found.words.some((word) => EVERYDAY.test(word)) ? NONE : found;
 }
 
-/** As `laneOf`, with 其他 where a sentence is only like those of that lane. */
+/** As `laneOf`, with 其他 where a sentence is only like those of that lane. A flow asks at each of its steps, for all of a batch in
+ *  turn: what was found is kept as long as that. */
 export function likeliest(text: string): LaneFound {
   const looked = text.slice(0, MAX_LOOK);
+  const known = kept.get(looked) ?? find(looked);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(looked, known);
+  return known;
+}
+
+const MOST_KEPT = 300;
+const kept = new Map<string, LaneFound>();
+
+function find(looked: string): LaneFound {
   const found = wordsIn(looked);
   const letters = new Map([...found].map(([lane, words]) => [lane, [...words].reduce((sum, word) => sum + word.length, 0)]));
   for (const [lane, pattern, weight] of CUES) {

@@ -43,8 +43,10 @@ async function load(world: World, tx: Tx, messages: readonly Heard[], now: numbe
   const conversations = await lockConversations(tx, pairs);
   const [ids, expectations, quoted] = await Promise.all([takeIds(tx, placed.length), openExpectations(tx, pairs), quotedLines(tx, placed)]);
   const { zone } = world.calendar();
+  const theirs = new Map(conversations.map((each) => [`${each.person_id} ${each.room_id}`, each]));
+  const asked = Map.groupBy(expectations, (each) => `${each.person_id} ${each.room_id}`);
   return placed.map(({ heard, who, room, accountId, text }, n) => {
-    const conversation = conversations.find((each) => each.person_id === who.id && each.room_id === room.id);
+    const conversation = theirs.get(`${who.id} ${room.id}`);
     return {
       heard,
       who,
@@ -55,7 +57,7 @@ async function load(world: World, tx: Tx, messages: readonly Heard[], now: numbe
       turnId: ids.turn[n] ?? 0,
       conversationId: conversation?.conversation_id ?? 0,
       sessions: carriedSessions(world, conversation?.sessions ?? []),
-      expectations: expectations.filter((each) => each.person_id === who.id && each.room_id === room.id),
+      expectations: asked.get(`${who.id} ${room.id}`) ?? [],
       quoted: quoted.get(heard),
       understand: readOnce((words) => world.understand(words, { now, zone })),
     };

@@ -73,8 +73,9 @@ async function openDeeds(tx: Tx, decided: readonly Decided[], deeds: Deeds): Pro
     values.map(({ value, heard }) => ({ ...value, heard_id: heard })),
   );
   const opened = new Map<Decided, Holes & { id: number }>();
+  const turns = new Map(decided.map((each) => [each.taken.heardId, each]));
   values.forEach(({ heard }, n) => {
-    const one = decided.find((each) => each.taken.heardId === heard);
+    const one = turns.get(heard ?? 0);
     const matter = made[n];
     if (one && matter && !opened.has(one)) opened.set(one, matter);
   });
@@ -201,6 +202,7 @@ function detailOf(heard: Heard): Record<string, unknown> {
 }
 
 async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly NewLine[], now: number): Promise<void> {
+  const said = Map.groupBy(lines, (each) => each.turn_id);
   const rows = decided
     .filter(({ plan }) => plan.state !== "bystander")
     .map(({ taken: one, plan }) => ({
@@ -212,8 +214,8 @@ async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly N
       confidence: Math.round((plan.understood?.confidence ?? 0) * 100),
       because: plan.understood?.because ?? [],
       flow: plan.flow ?? null,
-      said: lines
-        .filter((each) => each.turn_id === one.turnId && each.room_id === one.room.id)
+      said: (said.get(one.turnId) ?? [])
+        .filter((each) => each.room_id === one.room.id)
         .map((each) => each.text)
         .join("\n"),
     }));

@@ -28,16 +28,20 @@ export class Clash extends Error {
   override name = "Clash";
 }
 
-const iso = (at: number) => new Date(at).toISOString();
+/** Most instants of a batch are the same. */
+let [last, text] = [0, ""];
+const iso = (at: number): string => (at === last && text ? text : ((last = at), (text = new Date(at).toISOString())));
 /** Rows as JSON for `json_to_recordset`: instants as ISO text. */
 export const asJson = (rows: readonly object[]): string => JSON.stringify(rows.map(dated));
 
 /** The row with its instants (`…_at`, `not_before`) as ISO text. */
 function dated(row: object): object {
-  let made: Record<string, unknown> | undefined;
-  for (const [key, value] of Object.entries(row))
-    if (typeof value === "number" && (key.endsWith("_at") || key === "not_before")) (made ??= { ...row })[key] = iso(value);
-  return made ?? row;
+  const made: Record<string, unknown> = { ...row };
+  for (const key in made) {
+    const value = made[key];
+    if (typeof value === "number" && (key.endsWith("_at") || key === "not_before")) made[key] = iso(value);
+  }
+  return made;
 }
 
 /** Opens matters, set-based; returns id and number in the order given. */

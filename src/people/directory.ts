@@ -154,7 +154,15 @@ export class Directory {
       .flatMap((each) => this.organisation(each.organisation_id) ?? []);
   }
   enterprise(person: number): Organisation | undefined {
-    return this.homes(person).find((each) => each.kind === "enterprise");
+    return this.home(person, (each) => each.kind === "enterprise");
+  }
+  /** The first of these that is one: some answer for a service in every chain. */
+  home(person: number, isWanted: (one: Organisation) => boolean): Organisation | undefined {
+    for (const { kind, organisation_id: id } of this.roles(person)) {
+      const home = kind === "member" ? this.organisation(id) : undefined;
+      if (home && isWanted(home)) return home;
+    }
+    return undefined;
   }
   organisationNamed(text: string): Organisation | undefined {
     for (const each of this.organisations.values()) if (each.name === text || each.short === text || each.code === text) return each;

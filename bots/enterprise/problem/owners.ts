@@ -60,6 +60,6 @@ export function reviewerFor(directory: Directory, chain: number | null, text: st
 
 /** `钱经理（示例银行）`: a person with the service they answer for. */
 export function titled(directory: Directory, person: Person): string {
-  const service = directory.homes(person.id).find((each) => each.kind !== "enterprise");
+  const service = directory.home(person.id, (each) => each.kind !== "enterprise");
   return service ? `${person.name}（${service.name}）` : person.name;
 }
