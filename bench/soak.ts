@@ -5,10 +5,11 @@ import { openTelegram, talk } from "./telegram.ts";
 
 /** `LIANXIN_SOAK_MINUTES` shortens it, for a try. */
 const MINUTES = Number(process.env["LIANXIN_SOAK_MINUTES"] ?? 30);
-const PEOPLE = 2000;
+/** So many that nobody says more than a platform lets the bot answer in a minute. */
+const PEOPLE = 4000;
 /** So many speak in the same moment, a few times: how fast they are answered is the peak. */
 const PEAK_ROUNDS = 3;
-const A_PEAK = 500;
+const A_PEAK = 2000;
 const LOOK_MS = 5_000;
 /** Memory and handles settle in the first part; the slope is taken of the rest. */
 const SETTLED = 1 / 3;

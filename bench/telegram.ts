@@ -4,6 +4,8 @@ import { type BotApi, startBotApi, TOKEN, type User } from "../test/bot-api/serv
 import { dataFolder, type Running, startProgram } from "../test/running/program.ts";
 import { townOf } from "./town.ts";
 
+const MOST_KEPT = 10_000;
+
 /** The real program with a town of so many people, all of them at a local Bot API server. */
 export type Telegram = { far: BotApi; users: User[]; program: Running; close(): Promise<void> };
 
@@ -40,6 +42,10 @@ export async function talk(far: BotApi, users: readonly User[], how: { perSecond
       if (said === undefined || !chat) continue;
       took.push(performance.now() - said);
       saidAt.delete(chat.id);
+    }
+    if (read >= MOST_KEPT) {
+      far.forget();
+      read = 0;
     }
     return took.length === users.length && took;
   });

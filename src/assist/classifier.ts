@@ -11,15 +11,10 @@ const LEAST_BLAME = 1e-3;
 /** Sentences are taken in an order that mixes intents, the same every time: a step that divides no ordinary number. */
 const STRIDE = 7919;
 
-export type Scores = {
-  /** Log-odds without a common zero, by the intent's place; valid until the next call. */
-  scores: Float32Array;
-  /** The sentence's features that were ever seen. */
-  known: readonly number[];
-};
 export type Classifier = {
   intents: readonly string[];
-  score(text: string): Scores;
+  /** Log-odds without a common zero, by the intent's place; valid until the next call. */
+  score(text: string): Float32Array;
   /** How much a feature speaks for an intent. */ weight(feature: string, intent: number): number;
 };
 
@@ -64,17 +59,21 @@ export function learn(sentences: readonly Sentence[]): Learnt {
 
 export function classifierOf({ intents, vocabulary, weights }: Learnt): Classifier {
   const width = intents.length;
-  const places = new Map(vocabulary.map((feature, at) => [feature, at]));
+  const places = new Map(vocabulary.map((feature, at) => [feature, at * width]));
   const scores = new Float32Array(width);
   return {
     intents,
     score(text) {
       const features = featuresOf(text);
-      const known = features.flatMap((feature) => places.get(feature) ?? []).map((at) => at * width);
+      const known: number[] = [];
+      for (const feature of features) {
+        const place = places.get(feature);
+        if (place !== undefined) known.push(place);
+      }
       add(scores, weights, { features: known, scale: 1 / Math.sqrt(features.length) });
-      return { scores, known };
+      return scores;
     },
-    weight: (feature, intent) => weights[(places.get(feature) ?? Number.NaN) * width + intent] ?? 0,
+    weight: (feature, intent) => weights[(places.get(feature) ?? Number.NaN) + intent] ?? 0,
   };
 }
 

@@ -56,7 +56,7 @@ function find(looked: string): LaneFound {
     letters.set(lane, (letters.get(lane) ?? 0) + weight);
     if (!found.has(lane)) found.set(lane, [words]);
   }
-  const { scores } = learnt.score(looked);
+  const scores = learnt.score(looked);
   const odds = learnt.intents.map((lane, at) => [lane, scores[at] ?? 0] as const);
   const middle = odds.reduce((sum, [, each]) => sum + each, 0) / odds.length;
   const scored = odds

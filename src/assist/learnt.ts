@@ -7,14 +7,17 @@ import { type Learnt, learn, type Sentence } from "./classifier.ts";
 
 /** Beside what is compiled once. */
 const FOLDER = fileURLToPath(new URL("../../node_modules/.cache/learnt/", import.meta.url));
-/** How it is learnt is part of what is learnt. */
-const HOW = ["classifier.ts", "features.ts", "word-classes.ts", "names.ts"];
+/** How it is learnt is part of what is learnt: it may be any of these files that decides. */
+const HERE = new URL(".", import.meta.url);
 
 /** What these sentences teach, learnt once and kept: learning takes longer than all else at a start. Where nothing may be kept, or
  *  what was kept cannot be read, it is learnt anew. */
 export function learnOnce(sentences: readonly Sentence[], folder = FOLDER): Learnt {
   const hash = createHash("sha256").update(process.versions.v8);
-  for (const name of HOW) hash.update(readFileSync(new URL(name, import.meta.url)));
+  for (const name of readdirSync(HERE)
+    .filter((each) => each.endsWith(".ts"))
+    .toSorted())
+    hash.update(readFileSync(new URL(name, HERE)));
   for (const { text, intent } of sentences) hash.update(`${intent}\t${text}\n`);
   const name = hash.digest("hex");
   return read(join(folder, name)) ?? keep(learn(sentences), folder, name);

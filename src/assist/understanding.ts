@@ -62,7 +62,7 @@ function weigh(
   classifier: Classifier,
   hints: readonly (readonly Rule[])[],
 ): { intent: number; confidence: number; hit: RegExpExecArray | undefined } {
-  const { scores } = classifier.score(text);
+  const scores = classifier.score(text);
   const floor = scores.reduce((most, each) => Math.max(most, each), -Infinity) - REACH;
   const hits = hints.map((rules, at) => {
     if ((scores[at] as number) < floor) return undefined;

@@ -30,6 +30,8 @@ export type BotApi = Store &
     /** The next so many calls of a method (`file` for downloads) go wrong. */
     fault(method: string, fault: Fault, times?: number): void;
     waitFor: Watch["waitFor"];
+    /** A long talk would fill the memory: messages and calls so far are gone. */
+    forget(): void;
     /** The server goes away (connections are refused) and comes back at its address, with what was said meanwhile. */
     down(): Promise<void>;
     up(): Promise<void>;
@@ -66,6 +68,10 @@ export async function startBotApi(options: { now?: () => number; token?: string;
     webhookInfo: updates.hook.info,
     fault: (method, fault, times = 1) => faults.push(...Array.from({ length: times }, () => ({ method, fault }))),
     waitFor,
+    forget() {
+      store.messages.length = 0;
+      calls.length = 0;
+    },
     down: close,
     up: () => listen(port),
     async close() {

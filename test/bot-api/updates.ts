@@ -33,7 +33,7 @@ export function createUpdates(now: () => number, changed: () => void) {
       if (Object.keys(update).some((each) => ONLY_ALLOWED.includes(each) && !allowed.includes(each))) return whole;
       queue.push(whole);
       if (waiting) end(queue.slice(0, waiting.limit));
-      hook.deliver();
+      hook.deliver([whole]);
       changed();
       return whole;
     },
@@ -99,15 +99,15 @@ function createHook(queue: Update[], now: () => number, changed: () => void) {
     }
     busy.delete(strand);
   };
-  const deliver = (): void => {
-    for (const strand of new Set(queue.map(strandOf))) void carry(strand);
+  const deliver = (updates: readonly Update[]): void => {
+    if (hook) for (const strand of new Set(updates.map(strandOf))) void carry(strand);
   };
   return {
     is: (): boolean => hook !== undefined,
     deliver,
     set(given: Hook | undefined): void {
       hook = given;
-      deliver();
+      deliver(queue);
     },
     info: () => ({
       url: hook?.url ?? "",

@@ -9,7 +9,7 @@ import { makeFolder } from "../crash/folder.ts";
 const SENTENCES = ["贷款批不下来", "银行不给续贷", "招不到焊工", "工人都走了"].map((text, n) => ({ text, intent: n < 2 ? "finance" : "talent" }));
 const lane = (folder: string, sentences = SENTENCES): string => {
   const classifier = classifierOf(learnOnce(sentences, folder));
-  const { scores } = classifier.score("想贷款");
+  const scores = classifier.score("想贷款");
   return classifier.intents[scores.indexOf(Math.max(...scores))] ?? "";
 };
 
