@@ -17,7 +17,7 @@ const CERTAIN = 0.99;
 /** What a hint weighs, in log-odds; measured: less forgets structure, more overrules the words around it. */
 const HINT = 2;
 /** A word too many costs more than one too few: how much, in log-odds, talk among people is believed before anything is read. */
-const STAY_OUT = 1.75;
+const STAY_OUT = 1.5;
 /** Only intents within reach of the best can still be lifted above it, so only their hints are looked for. */
 const REACH = 2 * HINT;
 /** Examples are fewer than what people say: scores come out too timid by about this. */
