@@ -28,9 +28,7 @@ export class Clash extends Error {
   override name = "Clash";
 }
 
-/** Most instants of a batch are the same. */
-let [last, text] = [0, ""];
-const iso = (at: number): string => (at === last && text ? text : ((last = at), (text = new Date(at).toISOString())));
+const iso = (at: number): string => new Date(at).toISOString();
 /** Rows as JSON for `json_to_recordset`: instants as ISO text. */
 export const asJson = (rows: readonly object[]): string => JSON.stringify(rows.map(dated));
 
