@@ -1,4 +1,3 @@
-import { text } from "../../../src/flow/asks/text.ts";
 import { begin, deed, type Effect, flow, type Flow, say } from "../../../src/flow/index.ts";
 import { type NewNotice, rosterOf, type Withdrawal } from "../../../src/notice/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
@@ -55,9 +54,15 @@ export const announce: Flow<Turn> = flow<Turn>("announce")
     (a, turn) => preview(whole(a), turn),
     { spot: false, privately: true },
   )
-  .askIf((a) => a.decision?.do === "ask", "change", text({ min: 2, max: 2000 }), "改什么？直接发新的内容；改时间请说“明早九点发”，改范围请说“发给……”。", {
-    spot: false,
-  })
+  .askIf(
+    (a) => a.decision?.do === "ask",
+    "change",
+    (_, turn) => bodyAsk(turn),
+    "改什么？直接发新的内容；改时间请说“明早九点发”，改范围请说“发给……”。",
+    {
+      spot: false,
+    },
+  )
   .ends((a, turn) => {
     if (a.draft === undefined) return notAllowed(turn);
     const decision = a.decision as Decision;

@@ -90,10 +90,13 @@ export function audienceAsk(turn: Turn): Ask<Addressed> {
 }
 
 /** The words of the notice; a day that does not exist is asked about before anybody is told to come on it. */
+/** Said to another notice meanwhile: nobody announces it. */
+const RECEIPT = /^(?:(?:已经?)?收到|知道|明白|了解|好|嗯|行|ok|[1１])[的了啦吧。！!～~，,\s]*$/iu;
+
 export const bodyAsk = (turn: Turn): Ask<string> => ({
   kind: "text",
   read: (words) => {
-    const wrong = words.trim().length < 2 ? "请说通知的内容。" : noSuchDay(words, turn);
+    const wrong = words.trim().length < 2 || RECEIPT.test(words.trim()) ? "请说通知的内容。" : noSuchDay(words, turn);
     return wrong ? { ok: false, say: wrong } : { ok: true, value: words.trim().slice(0, 2000) };
   },
   spot: () => undefined,
