@@ -32,7 +32,9 @@ async function isNew(tx: Tx, { room, channel }: Undelivered): Promise<boolean> {
     ? await tx`
         update account set reachable = false
         where channel = ${channel.id} and reachable and (person_id = ${room.person_id} or room_id = ${room.kind === "group" ? room.id : null}) returning id`
-    : await tx`select room_id from line where room_id = ${room.id} and state = 'failed' group by room_id having count(distinct bubble_id) = 1`;
+    : await tx`
+        select 1 from (select bubble_id from line where room_id = ${room.id} and state = 'failed' limit 1) f
+        where not exists (select 1 from line where room_id = ${room.id} and state = 'failed' and bubble_id is distinct from f.bubble_id)`;
   if (marked.length) await tx`update town set revision = revision + 1`;
   return marked.length > 0;
 }

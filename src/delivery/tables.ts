@@ -50,6 +50,10 @@ export const line = pgTable(
       .on(t.room_id, t.sent_at)
       .where(sql`class in ('task', 'due') and sent_at is not null`)
       .concurrently(),
+    index("line_failed")
+      .on(t.room_id)
+      .where(sql`state = 'failed'`)
+      .concurrently(),
     index("line_notice")
       .on(t.notice_id, t.room_id)
       .where(sql`notice_id is not null`),
