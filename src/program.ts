@@ -49,6 +49,7 @@ export type Parts = {
   failed?: (error: unknown) => void;
   /** Something was heard, said or changed. */
   changed?: () => void;
+  taken?: Post["taken"];
 };
 
 /** The machine with its bots, on one database. Holds nothing that is not in the database. */
@@ -89,6 +90,7 @@ export async function createProgram(parts: Parts): Promise<Program> {
     pace: parts.pace,
     rooms: parts.rooms ?? everyRoom,
     crash: world.crash,
+    taken: parts.taken,
     undelivered: (what, put) => undelivered(world, { ...what, channel: channels.get(what.channel ?? "") }, put),
   };
   const postman = createPostman(post);

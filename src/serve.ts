@@ -85,7 +85,7 @@ async function open(frame: Frame): Promise<string> {
   closers.push(() => bell.close());
   const changed = (): void => (rung(), bell.ring());
   const model = settings.model && (await openModel(settings.model, { sql, now: clock.now }));
-  const program = await startMachine(frame, secret, channels, model, changed);
+  const program = await startMachine(frame, secret, channels, model, { changed, taken: (lines) => metrics.carried(lines) });
   const inquire = (): void => {
     if (model && duties.works) void health.watch("inquiries", async () => void ((await program.inquire()) && (await program.drain())));
   };
@@ -134,7 +134,13 @@ async function open(frame: Frame): Promise<string> {
 
 /** The machine as it runs in production. What a killed one left half sent is settled: by whoever has the room where there
  *  may be others, at once where there are none. */
-async function startMachine(frame: Frame, secret: string, channels: readonly Channel[], model: Model | undefined, changed: () => void): Promise<Program> {
+async function startMachine(
+  frame: Frame,
+  secret: string,
+  channels: readonly Channel[],
+  model: Model | undefined,
+  told: { changed: () => void; taken: (lines: number) => void },
+): Promise<Program> {
   const { shared, sql, clock, bots, crash, log } = frame;
   const rooms = await roomsOf(frame);
   const program = await createProgram({
@@ -142,7 +148,7 @@ async function startMachine(frame: Frame, secret: string, channels: readonly Cha
     now: clock.now,
     vault: createVault(secret),
     channels,
-    changed,
+    ...told,
     work: bots.work,
     understand: bots.understand,
     ...(model ? { suggest: bots.suggestBy(model) } : {}),
@@ -178,7 +184,7 @@ async function startClock(
       const began = performance.now();
       if (shared && settings.sandbox) await clock.refresh();
       await seen();
-      if (duties.works) metrics.carried(await program.work());
+      if (duties.works) await program.work();
       metrics.ticked((performance.now() - began) / 1000);
       inquire();
     });

@@ -33,6 +33,8 @@ export type Post = {
   /** Those this process speaks in. */
   rooms: Rooms;
   crash: Pass;
+  /** So many lines were taken to be said. */
+  taken?: ((lines: number) => void) | undefined;
   /** Tells a person of what did not arrive, or may not have, and puts it away with `put`: both or neither. */
   undelivered(what: Undelivered, put: (tx: Query) => Promise<void>): Promise<void>;
 };
@@ -104,6 +106,7 @@ async function round(shift: Shift): Promise<number> {
     const { lists, count, more } = await takeDue(post, { but: [...busy.keys(), ...broken.keys()], most: MOST_ROOMS - busy.size, woken });
     for (const [room, list] of lists) start(shift, room, list);
     total += count;
+    post.taken?.(count);
     if (more && busy.size < MOST_ROOMS) continue;
     // Rooms that were at work when we looked, or too many, are looked at again as soon as one of them ends.
     while (busy.size && !shift.again && !shift.stopped) {

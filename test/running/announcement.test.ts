@@ -49,6 +49,9 @@ test("an announcement to three Telegram groups is confirmed by word, sticker, qu
       ["picture", "file", "words"],
     );
     for (const group of groups) assert.equal(far.sent(group.id).length, 1, "each group hears the notice once, and nothing else");
+    const figures = await (await fetch(`${program.address}/metrics`)).text();
+    const carried = Number(/^lianxin_lines_carried_total (\d+)$/mu.exec(figures)?.[1]);
+    assert.ok(carried >= far.sent(sun.id).slice(-3).length, `what was said is counted: ${carried}`);
     assert.equal(await program.stop(), 0);
   } finally {
     await program.kill().catch(() => {});
