@@ -4,7 +4,7 @@ import { type Matter, mattersBy } from "../../../src/matter/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
 import { type Elder, eldersBy } from "../registry/queries.ts";
 import { meantBy } from "../registry/which.ts";
-import { askOn, raise } from "./alarm.ts";
+import { askOn, changed, factsOf, raise } from "./alarm.ts";
 import { type Charge, type Rung, rungsOf } from "./ladder.ts";
 import { ofSelf, teamsOf } from "./pause.ts";
 import { alarmsOf } from "./queries.ts";
@@ -77,12 +77,15 @@ function reply(
   }
 }
 
+/** Whoever says it again is told, as the others are, when it is over. */
 function again(one: Matter, elder: Elder, text: string, turn: Turn): Effect[] {
+  const { told } = factsOf(one);
+  const more = turn.who.id === elder.person || told.includes(turn.who.id) ? {} : { facts: { ...one.facts, told: [...told, turn.who.id] } };
   const owner = turn.directory.person(one.owner_id).name;
   const urgent = one.kind === "emergency";
   const words = `${urgent ? hotline(text) : ""}记下了，已再告诉${owner}。`;
   return [
-    deed("matter.note", { matter: one.id, verb: "supplemented", data: { words: text } }),
+    deed("matter.change", changed(one, more, { verb: "supplemented", by: turn.who.id, data: { words: text } })),
     ...(turn.room.kind === "direct" || urgent ? [say(words, { matter: one.id, emergency: urgent })] : []),
     ...(one.owner_id === turn.who.id ? [] : [askOn(one, one.owner_id, `${one.no}：${elder.name}又有消息：${quoted(text)}。`)]),
   ];
