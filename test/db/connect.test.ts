@@ -79,3 +79,20 @@ for (const [way, open] of [
     assert.deepEqual(await Promise.all([1, 2, 3].map(async (n) => (await sql`select ${n}::int as n`)[0]?.["n"])), [1, 2, 3]);
     await database.drop();
   });
+
+test("A statement that comes after its transaction has failed is refused, not run outside of it", async () => {
+  const database = await (await scratch()).database();
+  const { sql } = database;
+  const late = Promise.withResolvers<void>();
+  let refused: Promise<void> | undefined;
+  const failed = sql.begin(async (tx) => {
+    refused = late.promise.then(() => assert.rejects(Promise.resolve(tx`insert into clock_state values ('town', '迟到')`), { code: "TRANSACTION_OVER" }));
+    await tx`select 1`;
+    throw new Error("meant");
+  });
+  await assert.rejects(failed, { message: "meant" });
+  late.resolve();
+  await refused;
+  assert.equal((await sql`select count(*)::int as n from clock_state`)[0]?.["n"], 0);
+  await database.drop();
+});
