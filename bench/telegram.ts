@@ -4,6 +4,7 @@ import { type BotApi, startBotApi, TOKEN, type User } from "../test/bot-api/serv
 import { dataFolder, type Running, startProgram } from "../test/running/program.ts";
 import { townOf } from "./town.ts";
 
+/** So many messages read, and the far end forgets them. */
 const MOST_KEPT = 10_000;
 
 /** The real program with a town of so many people, all of them at a local Bot API server. */

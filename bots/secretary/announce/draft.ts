@@ -89,10 +89,10 @@ export function audienceAsk(turn: Turn): Ask<Addressed> {
   };
 }
 
-/** The words of the notice; a day that does not exist is asked about before anybody is told to come on it. */
 /** Said to another notice meanwhile: nobody announces it. */
 const RECEIPT = /^(?:(?:已经?)?收到|知道|明白|了解|好|嗯|行|ok|[1１])[的了啦吧。！!～~，,\s]*$/iu;
 
+/** The words of the notice; a day that does not exist is asked about before anybody is told to come on it. */
 export const bodyAsk = (turn: Turn): Ask<string> => ({
   kind: "text",
   read: (words) => {
