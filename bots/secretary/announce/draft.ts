@@ -3,6 +3,7 @@ import { type Audience, printRepeat, rosterOf } from "../../../src/notice/index.
 import { suggestedFor, type Turn } from "../../../src/people/index.ts";
 import { readAudience } from "./audience.ts";
 import { readSentence } from "./read.ts";
+import { isReceipt } from "./received.ts";
 import { beyond, scopeName, scopeOf } from "./scope.ts";
 import { noSuchDay, readWhen } from "./when.ts";
 
@@ -89,14 +90,12 @@ export function audienceAsk(turn: Turn): Ask<Addressed> {
   };
 }
 
-/** Said to another notice meanwhile: nobody announces it. */
-const RECEIPT = /^(?:(?:已经?)?收到|知道|明白|了解|好|嗯|行|ok|[1１])[的了啦吧。！!～~，,\s]*$/iu;
-
-/** The words of the notice; a day that does not exist is asked about before anybody is told to come on it. */
+/** The words of the notice: not 收到, which was said to another one meanwhile; a day that does not exist is asked about before
+ *  anybody is told to come on it. */
 export const bodyAsk = (turn: Turn): Ask<string> => ({
   kind: "text",
   read: (words) => {
-    const wrong = words.trim().length < 2 || RECEIPT.test(words.trim()) ? "请说通知的内容。" : noSuchDay(words, turn);
+    const wrong = words.trim().length < 2 || isReceipt(words.trim()) ? "请说通知的内容。" : noSuchDay(words, turn);
     return wrong ? { ok: false, say: wrong } : { ok: true, value: words.trim().slice(0, 2000) };
   },
   spot: () => undefined,

@@ -1,16 +1,11 @@
 import type { Ask } from "../../../src/flow/index.ts";
 import type { Turn } from "../../../src/people/index.ts";
+import { ACK, END, isReceipt, SIGN, SOFT } from "../announce/received.ts";
 
 /** What somebody who was asked to confirm says: that they have it, that they or others have it for somebody, a question
  *  about it, or other words that they put under it as a quote. */
 export type Answer = { says: "receipt"; remark: string | null } | { says: "for"; whom: string } | { says: "question" } | { says: "words" };
 
-const ACK = "(?:收到|收悉|已收到|已阅|已悉|知悉|已知悉|知道[了啦]|晓得了?|明白了?|了解了?|遵命|遵照执行|照办)";
-const SOFT = "(?:1|１|1️⃣|好的?|好嘞|好滴|好哒|ok|okay|行|可以|没问题|嗯+|嗯呐|妥了|得嘞)";
-const SIGN = "(?:👌|👍|🫡|🙏|🤝|💪|🌹|✅|☑️|🆗)";
-const END =
-  "(?:了|啦|哈|哒|的|[！!。～~，,、\\s]|谢谢(?:书记|领导|通知|您|你|大家|提醒)?|感谢|辛苦(?:了|书记|您|领导)?|领导|书记|收到|👌|👍|🙏|🫡|[\\u{1f3fb}-\\u{1f3ff}]|1)*";
-const PLAIN = new RegExp(`^(?:${ACK}|${SOFT}|${SIGN})${END}$`, "iu");
 const REMARKED = new RegExp(`^(${ACK}|${SOFT}|${SIGN})(?:了|啦|哈)?[，,。；;！!\\s]+(.{2,200})$`, "isu");
 /** After a mere 好的 in a group, only what speaks of the notice is meant for it. */
 const ABOUT_IT = /不过|但是?|只是|就是|可能|来不了|去不了|到不了|参加|出席|晚[点到]|迟到|请假|按时|准时|照办|落实|转达|转告|转发|材料|安排|带上|不在/u;
@@ -43,7 +38,7 @@ export function noticeAsk(turn: Turn, quoted: boolean): Ask<Answer> {
 }
 
 export function readAnswer(said: string, toUs: boolean, own: readonly string[]): Answer | undefined {
-  if (PLAIN.test(said)) return { says: "receipt", remark: null };
+  if (isReceipt(said)) return { says: "receipt", remark: null };
   const pasted = STICKER.exec(said)?.[1];
   if (pasted !== undefined) return ADVERSE.test(pasted) ? undefined : { says: "receipt", remark: null };
   const whom = FOR.exec(said)?.[1] ?? ownReceipt(said, own);
