@@ -63,18 +63,22 @@ export async function claimLines(sql: Sql, now: number, manners: Manners, { only
   const { budget, quietUntil } = manners;
   const claimed = await sql<(Claimed & { due: number })[]>`
     with due as (
-      select l.id, l.room_id, l.class, l.expectation_id from line l
+      select l.id, l.room_id, l.class, l.expectation_id, l.bubble_id from line l
       where ${isDue(sql, now)} and l.room_id <> all(${[...but]}::bigint[]) ${only ? sql`and l.room_id = any(${[...only]}::bigint[])` : sql``}
       order by l.room_id, l.id limit ${MOST} for update skip locked
+    ), unasked as (
+      -- Which of its room's bubbles it is in; those formed before come first, all others become one.
+      select id, dense_rank() over (partition by room_id order by bubble_id nulls last) as bubble from due where class in ('task', 'due')
     ), held as (
       select d.id,
-        case when d.class in ('task', 'due') and ${quietUntil > now} then ${quietUntil}::timestamptz
-             when d.class in ('task', 'due') and s.bubbles >= ${budget} then s.first_at + interval '1 hour'
-             when d.class in ('task', 'due') and d.expectation_id is not null and c.due_at is not null then c.due_at end as until
+        case when u.id is not null and ${quietUntil > now} then ${quietUntil}::timestamptz
+             when s.bubbles + u.bubble > ${budget} then coalesce(s.first_at, ${now}::timestamptz) + interval '1 hour'
+             when u.id is not null and d.expectation_id is not null and c.due_at is not null then c.due_at end as until
       from due d
+      left join unasked u on u.id = d.id
       left join lateral (
-        select count(distinct u.bubble_id) as bubbles, min(u.sent_at) as first_at from line u
-        where d.class in ('task', 'due') and u.room_id = d.room_id and u.class in ('task', 'due') and u.sent_at > ${now - 3_600_000}::timestamptz) s on true
+        select count(distinct e.bubble_id) as bubbles, min(e.sent_at) as first_at from line e
+        where u.id is not null and e.room_id = d.room_id and e.class in ('task', 'due') and e.sent_at > ${now - 3_600_000}::timestamptz) s on true
       left join room o on o.id = d.room_id and o.kind = 'direct'
       left join conversation c on c.room_id = o.id and c.person_id = o.person_id and c.sessions <> '[]'
     ), waits as (
@@ -96,14 +100,16 @@ export async function claimLines(sql: Sql, now: number, manners: Manners, { only
   return { lines, more: claimed[0]?.due === MOST };
 }
 
+export const isUnasked = (line: Claimed): boolean => line.class === "task" || line.class === "due";
+
 /** An emergency passes everything, an answer passes what nobody asked for. */
 const rank = (line: Claimed): number => (line.class === "emergency" ? 0 : line.class === "reply" ? 1 : 2);
 
-/** A reply joins the lines of its own turn; due lines join per room and moment. A bubble once formed stays as it was. */
+/** A reply joins the lines of its own turn; what nobody asked for joins per room and moment. A bubble once formed stays as it was. */
 function joined(lines: readonly Claimed[]): { line: Claimed; bubble: number }[] {
   let last: { room: number; kind: string; bubble: number } | undefined;
   return lines.map((line) => {
-    const kind = line.class === "reply" ? `turn ${line.turn_id}` : line.class;
+    const kind = line.class === "reply" ? `turn ${line.turn_id}` : isUnasked(line) ? "unasked" : line.class;
     if (line.bubble_id !== null) return { line, bubble: line.bubble_id };
     const same = last && last.room === line.room_id && last.kind === kind && (line.class !== "reply" || line.turn_id !== null);
     if (!same) last = { room: line.room_id, kind, bubble: line.id };

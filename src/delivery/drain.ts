@@ -2,7 +2,7 @@ import type { Channel, Outgoing, Sent } from "../channel/port.ts";
 import type { Pass } from "../crash-points.ts";
 import type { Query, Sql } from "../db/connect.ts";
 import type { Account, Directory, Room } from "../people/index.ts";
-import { type Bubble, bubbles, claimLines } from "./claim.ts";
+import { type Bubble, bubbles, claimLines, isUnasked } from "./claim.ts";
 import { giveUp, recover, type Undelivered } from "./give-up.ts";
 import { createMarks, type Marks, postpone } from "./mark.ts";
 import type { Rooms } from "./rooms.ts";
@@ -181,11 +181,7 @@ async function sendBubble(post: Carrier, bubble: Bubble): Promise<{ at: number; 
     return undefined;
   }
   const { channel, to } = route;
-  await post.pace(
-    channel,
-    to.id,
-    bubble.lines.every((line) => line.class === "task" || line.class === "due"),
-  );
+  await post.pace(channel, to.id, bubble.lines.every(isUnasked));
   // Killed from here on, nobody knows whether it was shown: what may not be shown twice says so beforehand.
   if (!mayRepeat(bubble, channel) && !(await post.marks.handed({ lines: bubble.lines, channel: channel.id }))) return "lost";
   post.crash("line handed");
