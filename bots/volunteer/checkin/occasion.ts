@@ -1,7 +1,8 @@
 import type { Effect } from "../../../src/flow/index.ts";
 import type { DueStep, OccasionClock, OccasionKind, Planned } from "../../../src/occasion/index.ts";
+import { downAnywhereMs, readUps } from "../smiley/up-time.ts";
 import { type Fact, GAP_MS, Morning, roomOf } from "./morning.ts";
-import { type Cared, readGaps, readTeams } from "./queries.ts";
+import { type Cared, readTeams } from "./queries.ts";
 
 const MINUTE_MS = 60_000;
 /** A prompt so much late is still sent, once; later than that the morning is over. */
@@ -9,8 +10,9 @@ const MAX_LATE_MS = 120 * MINUTE_MS;
 /** A morning that nobody could close is told of the next day. */
 const STALE_MS = 36 * 60 * MINUTE_MS;
 
-/** `alone`: no other step of this morning falls due at the same moment; `first`: none before it. */
-type Known = { cared: Cared[]; gap: number; alone: boolean; first: boolean };
+/** `down`: for how long (milliseconds) the team could not be heard since the morning began; `alone`: no other step of this
+ *  morning falls due at the same moment; `first`: none before it. */
+type Known = { cared: Cared[]; down: number; alone: boolean; first: boolean };
 
 /** The day's check-in of a team, every day of the year: prompt, reminder of the silent, end. */
 export const checkin: OccasionKind<Known> = {
@@ -20,16 +22,12 @@ export const checkin: OccasionKind<Known> = {
   plan: ({ rule }, { from, until }, _, clock) => days(from, until, clock).flatMap((on) => planned(on, rule, clock)),
   look: async (sql, due, { now, directory }) => {
     const asked = due.map(({ occasion }) => ({ team: occasion.organisation_id ?? 0, on: occasion.on_date }));
-    const [teams, gaps] = await Promise.all([
-      readTeams(sql, asked),
-      readGaps(
-        sql,
-        due.map(({ occasion }) => ({ room: roomOf(occasion.organisation_id ?? 0, directory), from: occasion.at, until: now })),
-      ),
-    ]);
+    const [teams, ups] = await Promise.all([readTeams(sql, asked), readUps(sql, Math.min(...due.map(({ occasion }) => occasion.at)))]);
     return due.map(({ occasion }, n) => {
       const same = due.filter((each) => each.occasion.id === occasion.id);
-      return { cared: teams[n] ?? [], gap: gaps[n] ?? 0, alone: same.length === 1, first: same[0] === due[n] };
+      const room = directory.rooms.get(roomOf(occasion.organisation_id ?? 0, directory) ?? 0);
+      const channels = room ? directory.accounts(room).map((each) => each.channel) : [];
+      return { cared: teams[n] ?? [], down: downAnywhereMs(ups, channels, occasion.at, now), alone: same.length === 1, first: same[0] === due[n] };
     });
   },
   falls: (due, known, clock) => falls(due, known, clock),
@@ -65,5 +63,5 @@ function falls(due: DueStep, known: Known, clock: OccasionClock): Effect[] {
   if (step === "prompt") return [];
   if (step === "remind") return morning.remind();
   // An outage never looks like a volunteer who did not answer: what may not have been heard is asked for once more.
-  return step === "close" && (late || known.gap > GAP_MS) ? morning.askAgain() : morning.close();
+  return step === "close" && (late || known.down > GAP_MS) ? morning.askAgain() : morning.close();
 }

@@ -49,7 +49,7 @@ export type Cared = {
   volunteer: number | null;
 };
 
-/** The elders of teams on their days, in the order of the arguments; and for how long the channels were away meanwhile. */
+/** The elders of teams on their days, in the order of the arguments. */
 export async function readTeams(sql: Sql, args: readonly { team: number; on: string }[]): Promise<Cared[][]> {
   const rows = await sql<(Cared & { n: number })[]>`
     select a.n, e.person_id as elder, p.name, w.away, e.volunteer_id as paired, e.backup_id as backup, l.cover_id as cover,
@@ -63,22 +63,4 @@ export async function readTeams(sql: Sql, args: readonly { team: number; on: str
     order by a.n, e.person_id`;
   const found = rows.map((one) => (one.state === null ? one : { ...one, state: stateOf({ state: one.state, away: one.away }) }));
   return inOrder<Cared>(args, found).map((each) => each.toSorted(byName));
-}
-
-/** For how long (milliseconds) the channels of a room were away between two moments; those without an account of their own
- *  are reached over all channels. */
-export async function readGaps(sql: Sql, args: readonly { room: number | null; from: number; until: number }[]): Promise<number[]> {
-  const asked = numbered(args.map((each) => ({ ...each, from: new Date(each.from).toISOString(), until: new Date(each.until).toISOString() })));
-  const rows = await sql<{ n: number; gap: number }[]>`
-    select a.n, coalesce(max(extract(epoch from least(a.until, coalesce(u.back, a.until)) - greatest(a."from", u.until_at)))
-      filter (where u.until_at is not null) * 1000, 0)::float8 as gap
-    from json_to_recordset(${asked}::text::json) as a(n int, room bigint, "from" timestamptz, until timestamptz)
-    left join lateral (
-      select d.until_at, (select min(b.from_at) from channel_up b where b.channel = d.channel and b.from_at >= d.until_at
-        and (b.until_at is null or b.until_at > d.until_at)) as back
-      from channel_up d where d.until_at < a.until
-        and (d.channel in (select c.channel from account c where c.room_id = a.room) or not exists (select 1 from account c where c.room_id = a.room))
-    ) u on u.back is null or u.back > a."from"
-    group by a.n order by a.n`;
-  return rows.map((each) => Math.max(0, each.gap));
 }

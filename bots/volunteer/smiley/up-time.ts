@@ -9,11 +9,9 @@ export const OUTAGE_MS = 60_000;
 /** When each channel was up since then, and its last stretch, however long ago. */
 export async function readUps(sql: Query, since: number): Promise<Up[]> {
   return sql<Up[]>`
-    select channel, from_at, until_at, first_at from (
-      select channel, from_at, until_at, min(from_at) over (partition by channel) as first_at,
-        row_number() over (partition by channel order by id desc) as newest
-      from channel_up) u
-    where newest = 1 or until_at is null or until_at > ${since}::timestamptz order by from_at`;
+    select u.channel, u.from_at, u.until_at, f.first_at from channel_up u
+    join (select channel, min(from_at) as first_at, max(id) as newest from channel_up group by channel) f on f.channel = u.channel
+    where u.id = f.newest or u.until_at is null or u.until_at > ${since}::timestamptz order by u.from_at`;
 }
 
 /** Those that count for somebody: the channels of their accounts; for who has none of these, any channel. */
@@ -39,3 +37,7 @@ export function downMs(ups: readonly Up[], channels: readonly string[], from: nu
   }
   return down + Math.max(0, until - reached);
 }
+
+/** The same for many who are reached in several ways: of the channel that was away the longest. */
+export const downAnywhereMs = (ups: readonly Up[], channels: readonly string[], from: number, until: number): number =>
+  Math.max(0, ...Array.from(new Set(ofThem(ups, channels).map((each) => each.channel)), (each) => downMs(ups, [each], from, until)));
