@@ -2,13 +2,14 @@ import { parseArgs } from "node:util";
 import { scratchServer } from "../../src/db/scratch.ts";
 import { copyCheckout } from "../planted/copy.ts";
 import { type Plant, plants } from "./plants.ts";
+import { morningPlants } from "./plants-mornings.ts";
 
 /* Plants one bug after the other in a copy of the checkout, and looks whether the simulation finds it. Without a bug the
    same run must find nothing. */
 
 const USUAL = ["--seeds", "1..4", "--days", "14", "--scale", "0.1"];
 const { values } = parseArgs({ options: { only: { type: "string" } } });
-const chosen = plants.filter((each) => values.only === undefined || values.only.split(",").includes(each.name));
+const chosen = [...plants, ...morningPlants].filter((each) => values.only === undefined || values.only.split(",").includes(each.name));
 // One server for all of them: to start one takes longer than many a run.
 const server = await scratchServer(process.env["TEST_DATABASE_URL"]);
 process.env["TEST_DATABASE_URL"] = server.url;
