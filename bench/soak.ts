@@ -15,7 +15,9 @@ const LOOK_MS = 5_000;
 const SETTLED = 1 / 3;
 const WORDS = ["帮助", "我的事怎么样了", "为什么"];
 
-type Look = { at: number; memoryMb: number; handles: number };
+/** `heapMb` holds what is to be collected as well: the least of a minute comes near what is kept. */
+type Look = { at: number; memoryMb: number; heapMb: number; handles: number };
+const LOOKS_A_MINUTE = 60_000 / LOOK_MS;
 
 /** The real program for half an hour at half of what it can do, over a local Bot API server. Does it grow? */
 export async function soak(): Promise<Result[]> {
@@ -47,23 +49,34 @@ export async function soak(): Promise<Result[]> {
 async function look(address: string): Promise<Look> {
   const text = await (await fetch(`${address}/metrics`)).text();
   const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, "mu").exec(text)?.[1]);
-  return { at: performance.now(), memoryMb: value("process_resident_memory_bytes") / 1e6, handles: value("process_open_fds") };
+  return {
+    at: performance.now(),
+    memoryMb: value("process_resident_memory_bytes") / 1e6,
+    heapMb: value("nodejs_heap_size_used_bytes") / 1e6,
+    handles: value("process_open_fds"),
+  };
 }
 
 function results(took: readonly number[], looks: readonly Look[], rate: number): Result[] {
   const settled = looks.slice(Math.floor(looks.length * SETTLED));
-  const hours = settled.map((each) => each.at / 3_600_000);
-  const slope = (values: readonly number[]): string => {
-    const [x, y] = [mean(hours), mean(values)];
-    const up = hours.reduce((sum, hour, n) => sum + (hour - x) * ((values[n] ?? 0) - y), 0);
-    return (up / hours.reduce((sum, hour) => sum + (hour - x) ** 2, 0)).toFixed(1);
-  };
+  const last = settled.at(-1);
+  const minutes = Array.from({ length: Math.ceil(settled.length / LOOKS_A_MINUTE) }, (_, n) => settled.slice(n * LOOKS_A_MINUTE, (n + 1) * LOOKS_A_MINUTE));
+  const least = minutes.map((each) => each.reduce((a, b) => (b.heapMb < a.heapMb ? b : a)));
   const notes = {
     load: `${rate.toFixed(0)} messages a second, half the peak, for ${MINUTES} minutes: ${took.length} answered`,
-    memory: `${slope(settled.map((each) => each.memoryMb))} MB an hour, ${(settled.at(-1)?.memoryMb ?? NaN).toFixed(0)} MB at the end`,
-    handles: `${slope(settled.map((each) => each.handles))} an hour, ${settled.at(-1)?.handles} at the end`,
+    memory: `${slope(settled, (each) => each.memoryMb)} MB an hour, ${(last?.memoryMb ?? NaN).toFixed(0)} MB at the end`,
+    "heap, the least of each minute": `${slope(least, (each) => each.heapMb)} MB an hour, ${(least.at(-1)?.heapMb ?? NaN).toFixed(0)} MB at the end`,
+    handles: `${slope(settled, (each) => each.handles)} an hour, ${last?.handles} at the end`,
   };
   return [figure("soak", "ms (p99)", [percentile(took, 0.99)], notes)];
+}
+
+/** How much it grows in an hour: the line of least squares. */
+function slope(looks: readonly Look[], value: (look: Look) => number): string {
+  const [hours, values] = [looks.map((each) => each.at / 3_600_000), looks.map(value)];
+  const [x, y] = [mean(hours), mean(values)];
+  const up = hours.reduce((sum, hour, n) => sum + (hour - x) * ((values[n] ?? 0) - y), 0);
+  return (up / hours.reduce((sum, hour) => sum + (hour - x) ** 2, 0)).toFixed(1);
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
