@@ -30,7 +30,7 @@ const YES = "对";
 /** Who waits at the first question goes on to the end, and opens the next one. */
 const SAID = ["厂门口的路坑坑洼洼，#辆大车进不来", "8", YES, OPENING];
 /** So many talk at the same time, each waiting for what they said before to be stored. */
-export const AT_ONCE = 200;
+const AT_ONCE = 200;
 /** Whose turn it is runs through all who wait, in no order of their rows. */
 const STRIDE = 7919;
 

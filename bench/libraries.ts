@@ -6,7 +6,7 @@ import { connect } from "../src/db/connect.ts";
 import { startServer } from "../src/db/server.ts";
 import { dataFolder } from "../test/running/program.ts";
 import { type Child, startChild } from "./child.ts";
-import { AT_ONCE, type Talked } from "./contender.ts";
+import type { Talked } from "./contender.ts";
 import { compare, median, type Result, ROUNDS } from "./measure.ts";
 import { fillTown } from "./program.ts";
 
@@ -18,6 +18,9 @@ const WAYS = { guide: 1, guarded: 5 } as const;
 type Way = keyof typeof WAYS;
 /** Conversations a round, four turns each: less than a second of each contender's time. */
 const A_ROUND = { ours: 800, carried: 400, guide: 400, guarded: 200 } as const;
+/** Rounds that are not counted: connections are opened, statements prepared, and what runs often is compiled. A server runs
+ *  for weeks, not for a second. */
+const WARM_UP = 4;
 /** With a hundred times as many people waiting, at least this share of the rate remains; what lacks is noise. */
 const FLAT = 0.8;
 
@@ -76,10 +79,9 @@ async function enterAll(bench: Bench, people: number, entries: Entry[]): Promise
 }
 
 async function measure(entries: readonly Entry[]): Promise<void> {
-  // The first round opens connections and prepares statements.
-  for (let round = -1; round < ROUNDS; round += 1)
+  for (let round = -WARM_UP; round < ROUNDS; round += 1)
     for (const each of entries) {
-      const conversations = round < 0 ? AT_ONCE : A_ROUND[each.kind];
+      const conversations = A_ROUND[each.kind];
       const { perSecond, cpuMs } = await each.child.do<Talked>({ do: "talk", people: each.people, conversations, carried: each.kind === "carried" });
       if (round < 0) continue;
       each.rates.push(perSecond);

@@ -7,8 +7,8 @@ import { printWaits, type Use, watchServer } from "./server-use.ts";
 import { CHAINS } from "./town.ts";
 import { openTown } from "./town-server.ts";
 
-/** They open the connections and prepare the statements. */
-const WARM_UP = 400;
+/** They open the connections, prepare the statements, and have what runs often compiled, in each of four processes. */
+const WARM_UP = 4000;
 /** People who report in one round. */
 const A_ROUND = 1000;
 const PEOPLE = WARM_UP + ROUNDS * A_ROUND;
