@@ -6,7 +6,7 @@ import { splitText } from "../split.ts";
 import { failureOf } from "./outcome.ts";
 import { inForm, inPlace, type Part, type Place, placesOf } from "./place.ts";
 import { migrated } from "./receive.ts";
-import { until } from "./signal.ts";
+import { inTime } from "./signal.ts";
 
 /** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this and the limits of sendMessage. */
 export const capabilities: Capabilities = {
@@ -78,31 +78,29 @@ async function sendPart(
   buttons: readonly Button[],
   signal?: AbortSignal,
 ): Promise<Message> {
-  return mouth.bot.telegram.callApi(
-    "sendMessage",
-    {
-      ...place,
-      text,
-      ...(entities.length ? { entities } : {}),
-      // A preview is fetched by the platform: a link that works once would be spent.
-      link_preview_options: { is_disabled: true },
-      ...(buttons.length ? { reply_markup: { inline_keyboard: buttons.map(({ label, data }) => [{ text: label, callback_data: data }]) } } : {}),
-    },
-    patience(mouth, signal),
-  );
+  const message = {
+    ...place,
+    text,
+    ...(entities.length ? { entities } : {}),
+    // A preview is fetched by the platform: a link that works once would be spent.
+    link_preview_options: { is_disabled: true },
+    ...(buttons.length ? { reply_markup: { inline_keyboard: buttons.map(({ label, data }) => [{ text: label, callback_data: data }]) } } : {}),
+  };
+  return patiently(mouth, signal, (options) => mouth.bot.telegram.callApi("sendMessage", message, options));
 }
 
 async function sendPicture(mouth: Mouth, place: Place, sheet: Sheet, signal?: AbortSignal): Promise<Message> {
   const photo = { source: Buffer.from(await pictureOf(sheet)), filename: "table.png" };
-  return mouth.bot.telegram.callApi("sendPhoto", { ...inForm(place), photo }, patience(mouth, signal));
+  return patiently(mouth, signal, (options) => mouth.bot.telegram.callApi("sendPhoto", { ...inForm(place), photo }, options));
 }
 
 async function sendSpreadsheet(mouth: Mouth, place: Place, sheet: Sheet, signal?: AbortSignal): Promise<Message> {
   const document = { source: Buffer.from(await spreadsheetOf(sheet)), filename: `${fileName(sheet.name)}.xlsx` };
-  return mouth.bot.telegram.callApi("sendDocument", { ...inForm(place), document }, patience(mouth, signal));
+  return patiently(mouth, signal, (options) => mouth.bot.telegram.callApi("sendDocument", { ...inForm(place), document }, options));
 }
 
-const patience = (mouth: Mouth, signal?: AbortSignal) => until(mouth.stop, AbortSignal.timeout(SEND_WAIT_MS), signal);
+const patiently = <T>({ stop }: Mouth, signal: AbortSignal | undefined, call: (options: { signal: never }) => Promise<T>): Promise<T> =>
+  inTime(SEND_WAIT_MS, [stop, signal], call);
 const idOf = (message: { chat: { id: number }; message_id: number }): string => `${message.chat.id}:${message.message_id}`;
 /** What every system takes as a file's name. */
 const fileName = (name: string): string =>
