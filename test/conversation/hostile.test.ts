@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { readAnswer } from "../../bots/secretary/receipt/answer.ts";
 import { createBots } from "../../src/bots.ts";
 import { Stage } from "../../src/cli/play/stage.ts";
 import { openWorlds, type Worlds } from "../../src/cli/play/worlds.ts";
@@ -64,3 +65,9 @@ for (const [name, text] of Object.entries(HOSTILE))
       await world.close();
     }
   });
+
+test("thanks a hundred times over are read, whatever follows them", () => {
+  const thanks = "收到" + "谢谢书记辛苦领导".repeat(100);
+  assert.deepEqual(readAnswer(thanks, true, []), { says: "receipt", remark: null });
+  assert.equal(readAnswer(`${thanks}x`, true, []), undefined);
+});

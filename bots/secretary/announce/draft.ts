@@ -3,7 +3,7 @@ import { type Audience, printRepeat, rosterOf } from "../../../src/notice/index.
 import { suggestedFor, type Turn } from "../../../src/people/index.ts";
 import { readAudience } from "./audience.ts";
 import { readSentence } from "./read.ts";
-import { isReceipt } from "./received.ts";
+import { acknowledges } from "./received.ts";
 import { beyond, scopeName, scopeOf } from "./scope.ts";
 import { noSuchDay, readWhen } from "./when.ts";
 
@@ -95,7 +95,7 @@ export function audienceAsk(turn: Turn): Ask<Addressed> {
 export const bodyAsk = (turn: Turn): Ask<string> => ({
   kind: "text",
   read: (words) => {
-    const wrong = words.trim().length < 2 || isReceipt(words.trim()) ? "请说通知的内容。" : noSuchDay(words, turn);
+    const wrong = words.trim().length < 2 || acknowledges(words.trim()) ? "请说通知的内容。" : noSuchDay(words, turn);
     return wrong ? { ok: false, say: wrong } : { ok: true, value: words.trim().slice(0, 2000) };
   },
   spot: () => undefined,
