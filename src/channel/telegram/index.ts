@@ -7,7 +7,7 @@ import { listen, type Listening } from "./listen.ts";
 import { type Found, keep } from "./media.ts";
 import { translate, unreadable } from "./receive.ts";
 import { capabilities, type Mouth, sendLine } from "./send.ts";
-import { until } from "./signal.ts";
+import { inTime, until } from "./signal.ts";
 import type { Me } from "./words.ts";
 import { createWebhook, isUpdate, type Webhook } from "./webhook.ts";
 
@@ -115,7 +115,7 @@ function listenFor(session: Session, { webhook, backOffMs, webhookCheckMs, now, 
 
 /** Whether the bot knows its own name, without which nothing can be heard: asked for, where no connection listens. */
 async function known({ bot, stop, listening }: Session): Promise<boolean> {
-  if (!bot.botInfo && !listening) bot.botInfo = await bot.telegram.callApi("getMe", {}, until(stop, AbortSignal.timeout(NAME_WAIT_MS)));
+  if (!bot.botInfo && !listening) bot.botInfo = await nameOf(bot, stop);
   return bot.botInfo !== undefined;
 }
 
@@ -164,14 +164,15 @@ async function hearUpdate(session: Session, update: Update): Promise<void> {
   if (!("callback_query" in update)) return;
   session.crash("press heard");
   // Only ends the spinner on the button: the press is heard whether or not this arrives.
-  await bot.telegram
-    .callApi("answerCallbackQuery", { callback_query_id: update.callback_query.id }, until(stop, AbortSignal.timeout(PRESS_WAIT_MS)))
-    .catch(() => {});
+  const press = { callback_query_id: update.callback_query.id };
+  await inTime(PRESS_WAIT_MS, [stop], (options) => bot.telegram.callApi("answerCallbackQuery", press, options)).catch(() => {});
 }
+
+const nameOf = (bot: Telegraf, stop: AbortSignal) => inTime(NAME_WAIT_MS, [stop], (options) => bot.telegram.callApi("getMe", {}, options));
 
 /** What the bot may hear is settled with @BotFather while we run, and counts for a group from when it is added there. */
 async function renew({ bot, stop }: Session): Promise<void> {
-  const renewed = await bot.telegram.callApi("getMe", {}, until(stop, AbortSignal.timeout(NAME_WAIT_MS))).catch(() => undefined);
+  const renewed = await nameOf(bot, stop).catch(() => undefined);
   if (renewed) bot.botInfo = renewed;
 }
 

@@ -6,7 +6,7 @@ import type { Ears } from "../port.ts";
 import { MENUS } from "./commands.ts";
 import { answerOf } from "./outcome.ts";
 import { ALLOWED_UPDATES } from "./receive.ts";
-import { until } from "./signal.ts";
+import { inTime, type Options } from "./signal.ts";
 
 /** How long the platform holds a poll open when nothing is new. */
 const POLL_SECONDS = 50;
@@ -64,12 +64,12 @@ export async function listen(listening: Listening): Promise<void> {
   }
 }
 
-const within = (listening: Listening, ms = CALL_WAIT_MS): { signal: never } => until(listening.stop, AbortSignal.timeout(ms));
+const within = <T>(listening: Listening, call: (options: Options) => Promise<T>, ms = CALL_WAIT_MS): Promise<T> => inTime(ms, [listening.stop], call);
 
 async function connect(listening: Listening): Promise<void> {
   const { bot, webhook } = listening;
-  bot.botInfo = await bot.telegram.callApi("getMe", {}, within(listening));
-  if (!webhook) await bot.telegram.callApi("deleteWebhook", {}, within(listening));
+  bot.botInfo = await within(listening, (options) => bot.telegram.callApi("getMe", {}, options));
+  if (!webhook) await within(listening, (options) => bot.telegram.callApi("deleteWebhook", {}, options));
   else await setWebhook(listening, webhook);
   void showMenu(listening);
 }
@@ -78,7 +78,7 @@ async function connect(listening: Listening): Promise<void> {
 async function showMenu(listening: Listening): Promise<void> {
   if (listening.menu) return;
   try {
-    for (const menu of MENUS) await listening.bot.telegram.callApi("setMyCommands", menu, within(listening));
+    for (const menu of MENUS) await within(listening, (options) => listening.bot.telegram.callApi("setMyCommands", menu, options));
     listening.menu = true;
   } catch {
     // The menu of the last time stays.
@@ -86,7 +86,7 @@ async function showMenu(listening: Listening): Promise<void> {
 }
 
 async function setWebhook(listening: Listening, { url, secret }: { url: string; secret: string }): Promise<void> {
-  await listening.bot.telegram.callApi("setWebhook", { url, secret_token: secret, allowed_updates: ALLOWED_UPDATES }, within(listening));
+  await within(listening, (options) => listening.bot.telegram.callApi("setWebhook", { url, secret_token: secret, allowed_updates: ALLOWED_UPDATES }, options));
 }
 
 async function poll(listening: Listening, up: () => void): Promise<void> {
@@ -96,7 +96,7 @@ async function poll(listening: Listening, up: () => void): Promise<void> {
   while (!listening.stop.aborted) {
     const payload = { offset: listening.offset, limit: POLL_LIMIT, timeout, allowed_updates: ALLOWED_UPDATES };
     // Asking from `offset` on confirms everything before it: that has been heard.
-    const updates = await listening.bot.telegram.callApi("getUpdates", payload, within(listening, timeout * 1000 + CALL_WAIT_MS));
+    const updates = await within(listening, (options) => listening.bot.telegram.callApi("getUpdates", payload, options), timeout * 1000 + CALL_WAIT_MS);
     if (heard) listening.crash("updates acknowledged");
     heard = updates.length > 0;
     if (heard) listening.crash("updates fetched");
@@ -112,7 +112,7 @@ async function poll(listening: Listening, up: () => void): Promise<void> {
 async function watch(listening: Listening, url: string, up: () => void): Promise<void> {
   const every = listening.webhookCheckMs ?? WEBHOOK_CHECK_MS;
   for (;;) {
-    const info = await listening.bot.telegram.callApi("getWebhookInfo", {}, within(listening));
+    const info = await within(listening, (options) => listening.bot.telegram.callApi("getWebhookInfo", {}, options));
     if (info.url !== url) throw new Error(`another program took the webhook: ${info.url || "none is set"}`);
     const failedAt = (info.last_error_date ?? 0) * 1000;
     if (info.pending_update_count && listening.now() - failedAt < 2 * WEBHOOK_CHECK_MS)

@@ -6,7 +6,7 @@ import { splitText } from "../split.ts";
 import { failureOf } from "./outcome.ts";
 import { inForm, inPlace, type Part, type Place, placesOf } from "./place.ts";
 import { migrated } from "./receive.ts";
-import { inTime } from "./signal.ts";
+import { inTime, type Options } from "./signal.ts";
 
 /** https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this and the limits of sendMessage. */
 export const capabilities: Capabilities = {
@@ -99,7 +99,7 @@ async function sendSpreadsheet(mouth: Mouth, place: Place, sheet: Sheet, signal?
   return patiently(mouth, signal, (options) => mouth.bot.telegram.callApi("sendDocument", { ...inForm(place), document }, options));
 }
 
-const patiently = <T>({ stop }: Mouth, signal: AbortSignal | undefined, call: (options: { signal: never }) => Promise<T>): Promise<T> =>
+const patiently = <T>({ stop }: Mouth, signal: AbortSignal | undefined, call: (options: Options) => Promise<T>): Promise<T> =>
   inTime(SEND_WAIT_MS, [stop, signal], call);
 const idOf = (message: { chat: { id: number }; message_id: number }): string => `${message.chat.id}:${message.message_id}`;
 /** What every system takes as a file's name. */
