@@ -34,5 +34,8 @@ export async function hangBell(sql: Sql, heard: () => void, watch: (doing: () =>
   };
 }
 
+/** Everybody is to look, this process too. */
+export const ringAll = (sql: Sql): Promise<unknown> => sql.notify(CHANNEL, "");
+
 /** One process alone tells nobody. */
 export const noBell: Bell = { ring: () => {}, close: async () => {} };

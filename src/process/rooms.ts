@@ -1,14 +1,18 @@
 import type { PgBoss } from "pg-boss";
 import type { Sql } from "../db/connect.ts";
 import { isDue, type Rooms } from "../delivery/index.ts";
+import { ringAll } from "./bell.ts";
+import { within } from "./within.ts";
+import { enrol, type Worker } from "./workers.ts";
 
 const QUEUE = "room";
 /** Rooms fetched in one go. */
 const A_FETCH = 100;
-/** A holder that has not been heard of for so long is dead: pg-boss allows no less. Its rooms are free at the next look. */
+/** A holder that hangs is taken for dead after so long: pg-boss allows no less. Its rooms are free at the next look. */
 const HEARTBEAT_S = 10;
 const LOOK_S = 2;
-const TOUCH_MS = 3_000;
+/** How often we show that we live, and look who does not. */
+const TOUCH_MS = 2_000;
 /** Without an answer for so long we stop before another process may begin. */
 const SURE_MS = 8_000;
 const SETTLE_MS = 2;
@@ -20,7 +24,7 @@ type Job = { id: string; retryCount: number };
 type Held = Job & { orphaned: boolean };
 
 /** Several processes on one database. A job says only that a room has lines waiting: pg-boss lets one process have it at a
- *  time, and gives it to another when the first stops touching it. The lines themselves are rows; a job that is lost is
+ *  time, and gives it to another when the first is dead, or stops touching it. The lines themselves are rows; a job that is lost is
  *  made again by whoever looks next. */
 export class SharedRooms implements Rooms {
   readonly #held = new Map<number, Held>();
@@ -28,15 +32,17 @@ export class SharedRooms implements Rooms {
   #settling: NodeJS.Timeout | undefined;
   readonly #boss: PgBoss;
   readonly #sql: Sql;
+  readonly #worker: Worker;
   readonly #watch: Watch;
   /** Rooms where something was being sent when we began: every process may have been killed, or the database put back. */
   #left = new Set<number>();
   #timer: NodeJS.Timeout | undefined;
   #touchedAt = performance.now();
 
-  private constructor(sql: Sql, boss: PgBoss, watch: Watch) {
+  private constructor(sql: Sql, boss: PgBoss, worker: Worker, watch: Watch) {
     this.#sql = sql;
     this.#boss = boss;
+    this.#worker = worker;
     this.#watch = watch;
   }
 
@@ -52,7 +58,7 @@ export class SharedRooms implements Rooms {
     boss.on("error", (error) => void watch(() => Promise.reject(error)));
     await boss.start({ attempts: 5 });
     await boss.createQueue(QUEUE, { policy: "stately", heartbeatSeconds: HEARTBEAT_S, expireInSeconds: 86_399, retryLimit: FOREVER, retryDelay: 0 });
-    const rooms = new SharedRooms(sql, boss, watch);
+    const rooms = new SharedRooms(sql, boss, await enrol(sql), watch);
     rooms.#timer = setInterval(() => void rooms.#touch(), TOUCH_MS);
     const left = await sql<{ room_id: number }[]>`select distinct room_id from line where state = 'sending'`;
     rooms.#left = new Set(left.map((each) => each.room_id));
@@ -101,6 +107,7 @@ export class SharedRooms implements Rooms {
     clearInterval(this.#timer);
     for (const room of this.held()) this.release(room);
     await this.#watch(() => this.#settle());
+    await this.#watch(() => within(TOUCH_MS, this.#worker.leave()));
     await this.#boss.stop({ graceful: false });
   }
 
@@ -116,6 +123,7 @@ export class SharedRooms implements Rooms {
     if (!this.#held.size) this.#touchedAt = performance.now();
     const jobs = await this.#boss.fetch<{ room: number }>(QUEUE, { batchSize: count });
     for (const { id, retryCount, data } of jobs) this.#held.set(data.room, { id, retryCount, orphaned: this.#left.delete(data.room) || retryCount > 0 });
+    if (jobs.length) await this.#worker.has([...this.#held.values()].map((each) => each.id));
     return jobs.map((each) => each.data.room);
   }
 
@@ -138,8 +146,13 @@ export class SharedRooms implements Rooms {
     // Too late: others may have taken what was ours.
     if (asked - this.#touchedAt >= SURE_MS) this.#held.clear();
     await this.#watch(async () => {
+      if (!(await within(TOUCH_MS, this.#worker.present()))) this.#held.clear();
       if (this.#held.size) await this.#boss.touch(QUEUE, [...this.#held.values()]);
       this.#touchedAt = asked;
+      const orphans = await this.#worker.orphans();
+      if (!orphans.length) return;
+      await this.#boss.fail(QUEUE, orphans);
+      await ringAll(this.#sql);
     });
   }
 }

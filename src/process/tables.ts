@@ -1,5 +1,5 @@
-import { pgTable, text } from "drizzle-orm/pg-core";
-import { instant } from "../db/columns.ts";
+import { pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { id, instant } from "../db/columns.ts";
 
 /** What only one process may do at a time, and which one does it: to listen on a channel that allows one connection. */
 export const lease = pgTable("lease", {
@@ -7,4 +7,11 @@ export const lease = pgTable("lease", {
   holder: text().notNull(),
   /** By the database's own clock: another may take it after that. */
   until_at: instant().notNull(),
+});
+
+/** A process that carries lines out, among others. It lives while somebody holds the lock of its number. */
+export const worker = pgTable("worker", {
+  id: id(),
+  /** Of pg-boss: the rooms it has now. */
+  jobs: uuid().array().notNull(),
 });

@@ -23,7 +23,7 @@ export type Snapshot = {
 /** Tells a secretary what may not have been shown: in the run that is never killed there is nothing to tell. */
 const REPORT = "有一条消息不知是否送达";
 /** What differs by how often the program started or its clock ticked, or is looked at row by row. */
-const NOT_COUNTED = ["line", "channel_up", "clock_state", "firing", "heard", "lease", "audit"];
+const NOT_COUNTED = ["line", "channel_up", "clock_state", "firing", "heard", "lease", "worker", "audit"];
 
 type LineRow = { room: string; text: string; class: string; repeatable: boolean; state: string; attempts: number; buttons: { label: string; data: string }[] };
 
