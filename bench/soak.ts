@@ -5,12 +5,13 @@ import { openTelegram, talk } from "./telegram.ts";
 
 /** `LIANXIN_SOAK_MINUTES` shortens it, for a try. */
 const MINUTES = Number(process.env["LIANXIN_SOAK_MINUTES"] ?? 30);
-/** So many that nobody says more than a platform lets the bot answer in a minute. */
-const PEOPLE = 4000;
-/** One half speaks in the same moment, and when all are answered the other: how many are answered a second is the peak. One such
- *  moment is answered faster than can be kept up, for the database puts off what it has to write. */
+/** So many that nobody is answered half as often as a platform allows in a minute: whoever waits for that holds up all who would
+ *  speak after them, and what they then say at once meets the same limit. */
+const PEOPLE = 12_000;
+/** So many speak in the same moment, and when all are answered the next: how many are answered a second is the peak. One such moment
+ *  is answered faster than can be kept up, for the database puts off what it has to write. */
+const MOMENT = 2000;
 const PEAK_ROUNDS = 12;
-const HALF = PEOPLE / 2;
 const LOOK_MS = 5_000;
 /** Memory and handles settle in the first part; the slope is taken of the rest. */
 const SETTLED = 1 / 3;
@@ -32,9 +33,10 @@ export async function soak(): Promise<Result[]> {
     const began = performance.now();
     for (let round = 0; round < PEAK_ROUNDS; round += 1) {
       const words = WORDS[round % WORDS.length] ?? "帮助";
-      await talk(far, users.slice((round % 2) * HALF, (round % 2) * HALF + HALF), { perSecond: Infinity, words: () => words });
+      const from = (round * MOMENT) % PEOPLE;
+      await talk(far, users.slice(from, from + MOMENT), { perSecond: Infinity, words: () => words });
     }
-    const peak = ((PEAK_ROUNDS * HALF) / (performance.now() - began)) * 1000;
+    const peak = ((PEAK_ROUNDS * MOMENT) / (performance.now() - began)) * 1000;
     const rate = peak / 2;
     looks.length = 0;
     const order = Array.from({ length: Math.round(rate * MINUTES * 60) }, (_, n) => users[n % PEOPLE] as User);
