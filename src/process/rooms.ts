@@ -22,6 +22,7 @@ const FOREVER = 1_000_000;
 type Watch = <T>(doing: () => Promise<T>) => Promise<T | undefined>;
 type Job = { id: string; retryCount: number };
 type Held = Job & { orphaned: boolean };
+const idsOf = (jobs: Iterable<Job>): string[] => Array.from(jobs, (each) => each.id);
 
 /** Several processes on one database. A job says only that a room has lines waiting: pg-boss lets one process have it at a
  *  time, and gives it to another when the first is dead, or stops touching it. The lines themselves are rows; a job that is lost is
@@ -123,7 +124,7 @@ export class SharedRooms implements Rooms {
     if (!this.#held.size) this.#touchedAt = performance.now();
     const jobs = await this.#boss.fetch<{ room: number }>(QUEUE, { batchSize: count });
     for (const { id, retryCount, data } of jobs) this.#held.set(data.room, { id, retryCount, orphaned: this.#left.delete(data.room) || retryCount > 0 });
-    if (jobs.length) await this.#worker.has([...this.#held.values()].map((each) => each.id));
+    if (jobs.length) await this.#worker.has(idsOf(this.#held.values()), idsOf(jobs.filter((each) => each.retryCount > 0)));
     return jobs.map((each) => each.data.room);
   }
 

@@ -7,8 +7,8 @@ const LOCK = 7_101;
  *  killed one at once, long before its heartbeats are missed. One that hangs, or whose machine lost its power, may seem to
  *  live on: for those there are the heartbeats. */
 export type Worker = {
-  /** Writes down that these jobs, and no others, are at work here. */
-  has(jobs: readonly string[]): Promise<void>;
+  /** Writes down that these jobs, and no others, are at work here; some of them were `others'` until one of those hung. */
+  has(jobs: readonly string[], others: readonly string[]): Promise<void>;
   /** Shows that this worker lives. False when it had been taken for dead: what it had is others' now, and it begins anew. */
   present(): Promise<boolean>;
   /** The jobs of those that died, told once, to whoever asks first. Dead is whose lock nobody held this time and the last: in between,
@@ -28,8 +28,11 @@ export async function enrol(sql: Sql): Promise<Worker> {
   let id = await begin();
   let suspects: number[] = [];
   return {
-    async has(jobs) {
+    async has(jobs, others) {
       await sql`update worker set jobs = ${[...jobs]}::uuid[] where id = ${id}`;
+      if (!others.length) return;
+      const them = sql`${[...others]}::uuid[]`;
+      await sql`update worker set jobs = array(select job from unnest(jobs) job where job <> all(${them})) where id <> ${id} and jobs && ${them}`;
     },
     async present() {
       // Had before, it is only counted once more; on a new connection it is had again.
@@ -47,8 +50,11 @@ export async function enrol(sql: Sql): Promise<Worker> {
       return gone.flatMap((each) => each.jobs);
     },
     async leave() {
-      await own`delete from worker where id = ${id}`;
-      await own.end({ timeout: 1 });
+      try {
+        await own`delete from worker where id = ${id}`;
+      } finally {
+        await own.end({ timeout: 1 });
+      }
     },
   };
 }

@@ -20,8 +20,8 @@ test("What a killed worker had is given to one other, and once; what a living on
   const { sql, drop } = await (await scratch()).database();
   const [killed, living, other] = [await enrol(sql), await enrol(sql), await enrol(sql)];
   const [lost, kept] = [[randomUUID(), randomUUID()], [randomUUID()]];
-  await killed.has(lost);
-  await living.has(kept);
+  await killed.has(lost, []);
+  await living.has(kept, []);
   assert.deepEqual([await living.orphans(), await other.orphans()], [[], []]);
   await gone(sql, lost);
   assert.deepEqual([await living.orphans(), await other.orphans()], [[], []], "it might connect again");
@@ -37,7 +37,7 @@ test("A worker that connects again in time keeps what it has", async () => {
   const { sql, drop } = await (await scratch()).database();
   const [broken, other] = [await enrol(sql), await enrol(sql)];
   const jobs = [randomUUID()];
-  await broken.has(jobs);
+  await broken.has(jobs, []);
   await gone(sql, jobs);
   assert.deepEqual(await other.orphans(), []);
   assert.equal(await broken.present().catch(() => broken.present()), true);
@@ -45,5 +45,17 @@ test("A worker that connects again in time keeps what it has", async () => {
   await gone(sql, jobs);
   assert.deepEqual(await other.orphans(), [], "looked for again from the beginning");
   await Promise.all([broken, other].map((each) => each.leave()));
+  await drop();
+});
+
+test("What was taken over from a worker that hung is not given away when that one is killed", async () => {
+  const { sql, drop } = await (await scratch()).database();
+  const [hung, living, other] = [await enrol(sql), await enrol(sql), await enrol(sql)];
+  const [taken, left] = [randomUUID(), randomUUID()];
+  await hung.has([taken, left], []);
+  await living.has([taken], [taken]);
+  await gone(sql, [left]);
+  assert.deepEqual([await other.orphans(), await other.orphans()], [[], [left]]);
+  await Promise.all([hung, living, other].map((each) => each.leave()));
   await drop();
 });
