@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { type Query, type Sql, targetOf } from "../../src/db/connect.ts";
 import { clean } from "../../src/db/text.ts";
 import { isTrouble } from "../../src/db/trouble.ts";
@@ -95,4 +97,23 @@ test("A statement that comes after its transaction has failed is refused, not ru
   await refused;
   assert.equal((await sql`select count(*)::int as n from clock_state`)[0]?.["n"], 0);
   await database.drop();
+});
+
+test("The driver keeps what waits, not what ever waited", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const { default: Queue } = (await import(new URL("queue.js", import.meta.resolve("postgres")).href)) as {
+    default: () => { push(x: object): void; shift(): object };
+  };
+  const open = Queue();
+  open.push({});
+  const kept = (): number => (collect(), process.memoryUsage().heapUsed);
+  const before = kept();
+  // A pool of which one connection is always free: others come and go.
+  for (let n = 0; n < 2_000_000; n += 1) {
+    open.push({});
+    open.shift();
+  }
+  assert.ok(kept() - before < 4_000_000, `${kept() - before} bytes more`);
+  open.shift();
 });
