@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,10 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const home = fileURLToPath(new URL("../..", import.meta.url));
+/** As `npm start` does. */
+const start = (JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { scripts: { start: string } }).scripts.start
+  .replace(/^exec node /u, "")
+  .split(" ");
 
 /** The real program as a child process. */
 export type Running = {
@@ -37,7 +42,7 @@ export async function dataFolder(): Promise<{ path: string; remove(): Promise<vo
 
 /** Starts it; resolves when its ready line was printed, rejects with what it said when it ends before that. */
 export async function startProgram(env: Record<string, string>): Promise<Running> {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "./bin/node24.js", "src/main.ts"], {
+  const child: ChildProcess = spawn(process.execPath, start, {
     cwd: home,
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
