@@ -21,9 +21,16 @@ const PERSONAL = new RegExp(SURNAMES, "u");
 const MAX_LOOK = 200;
 const LENGTHS = 6;
 
-/** What the classifier sees of a text: its characters, pairs of them with both ends marked, the kinds of things it names, and
- *  its length in steps of four. No feature twice. */
-export function featuresOf(text: string): string[] {
+let last: { text: string | undefined; features: readonly string[] } = { text: undefined, features: [] };
+
+/** What a classifier sees of a text: its characters, pairs of them with both ends marked, the kinds of things it names, and
+ *  its length in steps of four. No feature twice. Several look at the same text one after the other. */
+export function featuresOf(text: string): readonly string[] {
+  if (text !== last.text) last = { text, features: read(text) };
+  return last.features;
+}
+
+function read(text: string): string[] {
   const words = text.slice(0, MAX_LOOK).normalize("NFKC").toLowerCase();
   const letters = ["^", ...signed(words), "$"];
   const features = new Set<string>([`#${Math.min(LENGTHS, letters.length >> 2)}`, ...classesIn(words)]);

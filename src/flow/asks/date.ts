@@ -144,10 +144,10 @@ export function date(): Ask<string> {
 function find(text: string, context: AskContext): Spotted<string> | undefined {
   const words = looked(text);
   if (!HINT.test(words)) return undefined;
-  const today = todayOf(context);
+  let today: Temporal.PlainDate | undefined;
   for (const [pattern, make] of RULES) {
     const found = pattern.exec(words);
-    const value = found && make(found.slice(1), today);
+    const value = found && make(found.slice(1), (today ??= todayOf(context)));
     if (found && value) return { value: value.toString(), words: found[0] };
   }
   return undefined;
