@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { makeUpWords } from "../../bots/enterprise/theme-day/make-up.ts";
 import { readAnswer } from "../../bots/secretary/receipt/answer.ts";
+import { readReport } from "../../bots/volunteer/checkin/reading.ts";
 import { createBots } from "../../src/bots.ts";
 import { Stage } from "../../src/cli/play/stage.ts";
 import { openWorlds, type Worlds } from "../../src/cli/play/worlds.ts";
@@ -70,4 +72,14 @@ test("thanks a hundred times over are read, whatever follows them", () => {
   const thanks = "收到" + "谢谢书记辛苦领导".repeat(100);
   assert.deepEqual(readAnswer(thanks, true, []), { says: "receipt", remark: null });
   assert.equal(readAnswer(`${thanks}x`, true, []), undefined);
+});
+
+test("what may be said any number of times is read at once, whatever follows it", () => {
+  const moment = { now: Date.parse("2026-11-23T01:00:00Z"), zone: "Asia/Shanghai" };
+  for (const again of ["刚刚", "昨天刚刚", "全都", "今天刚刚"]) {
+    const said = again.repeat(70);
+    assert.equal(makeUpWords.read(`${said}今`, moment).ok, false);
+    assert.equal(readReport(`${said}今`, [], { now: moment.now, calendar: { zone: moment.zone } as never }), undefined);
+  }
+  assert.deepEqual(makeUpWords.read("我们昨天刚刚补完了", moment), { ok: true, value: { done: true } });
 });

@@ -25,10 +25,11 @@ export const nothing: Reading = { told: [], scope: null, count: null, unnamed: n
 const OTHERS = "其[他余它](?:的|人|家|户|几户|几家)?|剩下的?(?:几户)?|余下的?|别的|别家|另外(?:的|几户)?";
 const WHOSE =
   "我(?:这边|这里|那边|这儿|们)?(?:负责|管|包)?的?(?:这|那)?(?:几户|几家|些)?|老人(?:们)?|各(?:家|户|位老人)|家家户户|户户|所有(?:老人|人|住户)|住户|每家|每户";
-const WHEN = "今天|今早|今日|早上|上午|刚才|刚刚|刚|目前|现在|已经|报告|汇报|回报";
+/** Said any number of times, so none of them is two others: what can be read in two ways each time takes twice as long each time. */
+const WHEN = "今天|今早|今日|早上|上午|刚才|刚|目前|现在|已经|报告|汇报|回报";
 const FINE = "(?:平安|安好|正常|没(?:什么|啥)?事儿?|安全|没(?:什么|啥)?问题|没异常|无异常|在家|(?:很|挺|还|蛮)?(?:好|不错)|好着|健康|[oO][kK]|安)";
 const TAIL = "(?:的|了|呢|着呢|啊|哦|哈|啦)*";
-const ALL = new RegExp(`^(?:${WHEN}|${WHOSE}|(?<others>${OTHERS}))*(?<every>都|全都?|全部|一切|均)*(?:很|挺|还)?${FINE}${TAIL}$`, "u");
+const ALL = new RegExp(`^(?:${WHEN}|${WHOSE}|(?<others>${OTHERS}))*(?<every>都|全部?|一切|均)*(?:很|挺|还)?${FINE}${TAIL}$`, "u");
 /** The one word that says it without `都`; 没事 and 好 alone are said of anything. */
 const ALONE = /^(?:(?:今天|今早|早上|报告|一切)*)(?:平安|安好)了?$/u;
 const COUNTED = new RegExp(`^(?:${WHEN}|${WHOSE}|一?共|总共|有|还有)*(${NUMBER})(?:户|家|位老人|个老人|位)(?:老人|人家|住户)?(.*)$`, "u");
