@@ -17,7 +17,8 @@ const LOOK_MS = 5_000;
 const SETTLED = 1 / 3;
 const WORDS = ["帮助", "我的事怎么样了", "为什么"];
 
-/** `heapMb` holds what is to be collected as well: the least of five minutes comes near what is kept. */
+/** `heapMb` holds what is to be collected as well, `handles` the connections of whoever is spoken to just then: the least of five
+ *  minutes comes near what is kept. */
 type Look = { at: number; memoryMb: number; heapMb: number; handles: number };
 const LOOKS_FOR_LEAST = (5 * 60_000) / LOOK_MS;
 
@@ -62,15 +63,23 @@ async function look(address: string): Promise<Look> {
 
 function results(took: readonly number[], looks: readonly Look[], rate: number): Result[] {
   const settled = looks.slice(Math.floor(looks.length * SETTLED));
-  const last = settled.at(-1);
-  const parts = Array.from({ length: Math.ceil(settled.length / LOOKS_FOR_LEAST) }, (_, n) => settled.slice(n * LOOKS_FOR_LEAST, (n + 1) * LOOKS_FOR_LEAST));
-  const least = parts.map((each) => each.reduce((a, b) => (b.heapMb < a.heapMb ? b : a)));
+  const parts = Array.from({ length: Math.max(1, Math.floor(settled.length / LOOKS_FOR_LEAST)) }, (_, n) =>
+    settled.slice(n * LOOKS_FOR_LEAST, (n + 1) * LOOKS_FOR_LEAST),
+  );
+  const grown = (of: readonly Look[], value: (look: Look) => number): string =>
+    `${slope(of, value)} an hour, ${value(of.at(-1) as Look).toFixed(0)} at the end`;
+  const least = (value: (look: Look) => number): string =>
+    grown(
+      parts.map((each) => each.reduce((a, b) => (value(b) < value(a) ? b : a))),
+      value,
+    );
   const notes = {
     p50: `${percentile(took, 0.5).toFixed(0)} ms`,
     load: `${rate.toFixed(0)} messages a second, half the peak, for ${MINUTES} minutes: ${took.length} answered`,
-    memory: `${slope(settled, (each) => each.memoryMb)} MB an hour, ${(last?.memoryMb ?? NaN).toFixed(0)} MB at the end`,
-    "heap, the least of five minutes each": `${slope(least, (each) => each.heapMb)} MB an hour, ${(least.at(-1)?.heapMb ?? NaN).toFixed(0)} MB at the end`,
-    handles: `${slope(settled, (each) => each.handles)} an hour, ${last?.handles} at the end`,
+    "memory, MB": grown(settled, (each) => each.memoryMb),
+    "heap, MB, the least of five minutes each": least((each) => each.heapMb),
+    handles: grown(settled, (each) => each.handles),
+    "handles, the least of five minutes each": least((each) => each.handles),
   };
   return [figure("soak", "ms (p99)", [percentile(took, 0.99)], notes)];
 }
