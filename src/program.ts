@@ -130,10 +130,52 @@ export async function createProgram(parts: Parts): Promise<Program> {
   };
 }
 
+/** People, rooms and days as they were last read. */
+type Town = { directory: Directory; calendar: (now: number) => Calendar; limits: Limits };
+
+async function readTown(sql: Query): Promise<Town> {
+  const directory = await loadDirectory(sql);
+  return { directory, calendar: await loadCalendar(sql), limits: readLimits(directory.town.limits) };
+}
+
+/** The world as everybody sees it. */
 async function createWorld(parts: Parts, suggested: World["suggested"]): Promise<World> {
-  let directory: Directory = await loadDirectory(parts.sql);
-  let calendar: (now: number) => Calendar = await loadCalendar(parts.sql);
-  let limits: Limits = readLimits(directory.town.limits);
+  const fixed = fixedOf(parts, suggested);
+  // Matters part before what was said about them, and that before the rooms it was said in.
+  const merging = mergeDeeds([noticePersonal, occasionPersonal, matterPersonal, conversationPersonal, ...parts.work.personal, peoplePersonal], saidBy);
+  const seen = (from: Town, share: (town: Town) => void): ReturnType<World["apart"]> => {
+    let town = from;
+    const calendar = (): Calendar => town.calendar(parts.now());
+    const moment = () => ({ now: parts.now(), calendar: calendar(), limits: town.limits, directory: town.directory });
+    return {
+      ...fixed,
+      deeds: {
+        ...peopleDeeds,
+        ...merging,
+        ...matterDeeds,
+        ...occasionDeeds,
+        ...noticeDeeds(fixed.notices, moment),
+        ...conversationDeeds,
+        ...parts.work.deeds,
+      } as World["deeds"],
+      directory: () => town.directory,
+      calendar,
+      limits: () => town.limits,
+      refresh: async (sql: Query, revision: number) => {
+        if (revision !== town.directory.town.revision) town = await readTown(sql);
+      },
+      apart: () =>
+        seen(town, (theirs) => {
+          if (theirs.directory.town.revision > town.directory.town.revision) town = theirs;
+        }),
+      share: () => share(town),
+    };
+  };
+  return seen(await readTown(parts.sql), () => {});
+}
+
+/** What of the world stays as it is while the program runs. */
+function fixedOf(parts: Parts, suggested: World["suggested"]) {
   const flows = new Map<string, Flow<Turn>>();
   const intents = new Map<string, Flow<Turn>>();
   for (const one of [...machineFlows, ...parts.work.flows]) {
@@ -141,22 +183,9 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
     flows.set(one.name, one);
     for (const intent of one.intents) intents.set(intent, one);
   }
-  const notices = new Map(parts.work.notices.map((one) => [one.kind, one]));
-  // Matters part before what was said about them, and that before the rooms it was said in.
-  const merging = mergeDeeds([noticePersonal, occasionPersonal, matterPersonal, conversationPersonal, ...parts.work.personal, peoplePersonal], saidBy);
-  const moment = () => ({ now: parts.now(), calendar: calendar(parts.now()), limits, directory });
   return {
     sql: parts.sql,
     now: parts.now,
-    directory: () => directory,
-    calendar: () => calendar(parts.now()),
-    limits: () => limits,
-    refresh: async (sql: Query, revision: number) => {
-      if (revision === directory.town.revision) return;
-      directory = await loadDirectory(sql);
-      calendar = await loadCalendar(sql);
-      limits = readLimits(directory.town.limits);
-    },
     understand: parts.understand,
     suggested,
     flows,
@@ -164,26 +193,17 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
     triggers: [...flows.values()].flatMap((one) => one.triggers.map((word) => ({ word, flow: one }))).toSorted((a, b) => b.word.length - a.word.length),
     kinds: new Map(parts.work.kinds.map((one) => [one.kind, one])),
     looks: { ...matterQueries, ...noticeQueries, ...machineLooks, ...parts.work.looks } as World["looks"],
-    deeds: {
-      ...peopleDeeds,
-      ...merging,
-      ...matterDeeds,
-      ...occasionDeeds,
-      ...noticeDeeds(notices, moment),
-      ...conversationDeeds,
-      ...parts.work.deeds,
-    } as World["deeds"],
     occasions: new Map(parts.work.occasions.map((one) => [one.kind, one])),
-    notices,
+    notices: new Map(parts.work.notices.map((one) => [one.kind, one])),
     listens: parts.work.listens,
     reads: parts.work.reads,
     inquiries: new Map(parts.suggest ? parts.work.inquiries.map((one) => [one.task, one]) : []),
     inquire: parts.suggest,
     vault: parts.vault,
     home: parts.home,
-    writesChoices: (channel) => parts.channels.some((each) => each.id === channel && !each.capabilities.buttons),
-    directLink: (channel) => parts.channels.find((each) => each.id === channel)?.directLink?.(),
-    hearsGroupHow: (channel) => parts.channels.find((each) => each.id === channel)?.capabilities.hearsGroupHow,
+    writesChoices: (channel: string) => parts.channels.some((each) => each.id === channel && !each.capabilities.buttons),
+    directLink: (channel: string) => parts.channels.find((each) => each.id === channel)?.directLink?.(),
+    hearsGroupHow: (channel: string) => parts.channels.find((each) => each.id === channel)?.capabilities.hearsGroupHow,
     crash: parts.crash ?? (() => {}),
   };
 }

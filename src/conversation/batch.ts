@@ -14,7 +14,8 @@ import type { Understood, World } from "./world.ts";
 const MAX_ROUNDS = 8;
 
 /** One batch of messages in one transaction: everything said becomes what was decided of it, or nothing does. */
-export async function takeBatch(world: World, messages: readonly Heard[]): Promise<void> {
+export async function takeBatch(everybodys: World, messages: readonly Heard[]): Promise<void> {
+  const world = everybodys.apart();
   const now = world.now();
   world.crash("turn begun");
   await world.sql.begin(async (tx) => {
@@ -29,6 +30,7 @@ export async function takeBatch(world: World, messages: readonly Heard[]): Promi
     await writeBatch(world, tx, decided, now);
     world.crash("turn written");
   });
+  world.share();
   world.crash("turn committed");
 }
 

@@ -8,7 +8,8 @@ import { type NewLine, placeOf, writeLines } from "./say.ts";
 import type { World } from "./world.ts";
 
 /** A message whose handling threw twice: kept, apologised for, and put in a person's queue. It holds nobody else up. */
-export async function park(world: World, heard: Heard, error: unknown): Promise<void> {
+export async function park(everybodys: World, heard: Heard, error: unknown): Promise<void> {
+  const world = everybodys.apart();
   const now = world.now();
   await world.sql.begin(async (tx) => {
     const fresh = await unseen(tx, [heard], now);
@@ -49,4 +50,5 @@ export async function park(world: World, heard: Heard, error: unknown): Promise<
     await writeLines(tx, lines, now);
     await startQueue(world, tx, [id], now);
   });
+  world.share();
 }
