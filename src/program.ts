@@ -143,10 +143,9 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
   const fixed = fixedOf(parts, suggested);
   // Matters part before what was said about them, and that before the rooms it was said in.
   const merging = mergeDeeds([noticePersonal, occasionPersonal, matterPersonal, conversationPersonal, ...parts.work.personal, peoplePersonal], saidBy);
-  const seen = (from: Town, share: (town: Town) => void): ReturnType<World["apart"]> => {
-    let town = from;
-    const calendar = (): Calendar => town.calendar(parts.now());
-    const moment = () => ({ now: parts.now(), calendar: calendar(), limits: town.limits, directory: town.directory });
+  const seen = (own: { town: Town }): World => {
+    const calendar = (): Calendar => own.town.calendar(parts.now());
+    const moment = () => ({ now: parts.now(), calendar: calendar(), limits: own.town.limits, directory: own.town.directory });
     return {
       ...fixed,
       deeds: {
@@ -158,20 +157,20 @@ async function createWorld(parts: Parts, suggested: World["suggested"]): Promise
         ...conversationDeeds,
         ...parts.work.deeds,
       } as World["deeds"],
-      directory: () => town.directory,
+      directory: () => own.town.directory,
       calendar,
-      limits: () => town.limits,
-      refresh: async (sql: Query, revision: number) => {
-        if (revision !== town.directory.town.revision) town = await readTown(sql);
+      limits: () => own.town.limits,
+      refresh: async (sql, revision) => {
+        if (revision !== own.town.directory.town.revision) own.town = await readTown(sql);
       },
-      apart: () =>
-        seen(town, (theirs) => {
-          if (theirs.directory.town.revision > town.directory.town.revision) town = theirs;
-        }),
-      share: () => share(town),
+      begin: async (doing) => {
+        const theirs = { town: own.town };
+        await parts.sql.begin((tx) => doing(tx, seen(theirs)));
+        if (theirs.town.directory.town.revision > own.town.directory.town.revision) own.town = theirs.town;
+      },
     };
   };
-  return seen(await readTown(parts.sql), () => {});
+  return seen({ town: await readTown(parts.sql) });
 }
 
 /** What of the world stays as it is while the program runs. */

@@ -15,10 +15,9 @@ const MAX_ROUNDS = 8;
 
 /** One batch of messages in one transaction: everything said becomes what was decided of it, or nothing does. */
 export async function takeBatch(everybodys: World, messages: readonly Heard[]): Promise<void> {
-  const world = everybodys.apart();
-  const now = world.now();
-  world.crash("turn begun");
-  await world.sql.begin(async (tx) => {
+  const now = everybodys.now();
+  everybodys.crash("turn begun");
+  await everybodys.begin(async (tx, world) => {
     const [fresh, [town]] = await Promise.all([unseen(tx, messages, now), tx<{ revision: number }[]>`select revision from town`]);
     await world.refresh(tx, town?.revision ?? 0);
     if (!fresh.length) return;
@@ -30,8 +29,7 @@ export async function takeBatch(everybodys: World, messages: readonly Heard[]): 
     await writeBatch(world, tx, decided, now);
     world.crash("turn written");
   });
-  world.share();
-  world.crash("turn committed");
+  everybodys.crash("turn committed");
 }
 
 async function load(world: World, tx: Tx, messages: readonly Heard[], now: number): Promise<Taken[]> {

@@ -9,9 +9,8 @@ import type { World } from "./world.ts";
 
 /** A message whose handling threw twice: kept, apologised for, and put in a person's queue. It holds nobody else up. */
 export async function park(everybodys: World, heard: Heard, error: unknown): Promise<void> {
-  const world = everybodys.apart();
-  const now = world.now();
-  await world.sql.begin(async (tx) => {
+  const now = everybodys.now();
+  await everybodys.begin(async (tx, world) => {
     const fresh = await unseen(tx, [heard], now);
     const known = await acquaint(world, tx, fresh, now);
     const found = known.length ? whereAndWho(world, heard) : undefined;
@@ -50,5 +49,4 @@ export async function park(everybodys: World, heard: Heard, error: unknown): Pro
     await writeLines(tx, lines, now);
     await startQueue(world, tx, [id], now);
   });
-  world.share();
 }

@@ -74,8 +74,8 @@ export type World = {
   limits(): Limits;
   /** Reads people, rooms and roles again when they changed. */
   refresh(sql: Query, revision: number): Promise<void>;
-  /** As one transaction sees it: people and rooms that it makes, or reads again, are its own until it is committed and `shared`. */
-  apart(): World & { share(): void };
+  /** One transaction with the world as it sees it: people and rooms that it makes, or reads again, are its own until it commits. */
+  begin(doing: (tx: Tx, world: World) => Promise<void>): Promise<void>;
   understand: Understand;
   reads: readonly Reads[];
   /** What a model is asked while nobody waits; none without a model. */
