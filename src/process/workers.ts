@@ -51,7 +51,8 @@ export async function enrol(sql: Sql): Promise<Worker> {
     },
     async leave() {
       try {
-        await own`delete from worker where id = ${id}`;
+        // Not on its own connection, which may be broken: it goes all the same.
+        await sql`delete from worker where id = ${id}`;
       } finally {
         await own.end({ timeout: 1 });
       }

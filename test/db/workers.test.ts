@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, test } from "node:test";
 import type { Sql } from "../../src/db/connect.ts";
-import { enrol } from "../../src/process/workers.ts";
+import { enrol, type Worker } from "../../src/process/workers.ts";
 import { scratch } from "./scratch.ts";
 
 after(async () => (await scratch()).close());
@@ -15,6 +15,8 @@ const cutOff = (sql: Sql, jobs: readonly string[]) => sql`
 async function gone(sql: Sql, jobs: readonly string[]): Promise<void> {
   while ((await cutOff(sql, jobs)).length);
 }
+/** What it answers once it has learnt that its connection is broken, as it does at its next look. */
+const presentAgain = (worker: Worker) => worker.present().catch(() => worker.present());
 
 test("What a killed worker had is given to one other, and once; what a living one has, to nobody", async () => {
   const { sql, drop } = await (await scratch()).database();
@@ -27,7 +29,7 @@ test("What a killed worker had is given to one other, and once; what a living on
   assert.deepEqual([await living.orphans(), await other.orphans()], [[], []], "it might connect again");
   assert.deepEqual(await other.orphans(), lost);
   assert.deepEqual([await living.orphans(), await other.orphans()], [[], []]);
-  assert.equal(await killed.present(), false, "it learns that it counted as dead");
+  assert.equal(await presentAgain(killed), false, "it learns that it counted as dead");
   assert.equal(await killed.present(), true, "and begins anew");
   await Promise.all([killed, living, other].map((each) => each.leave()));
   await drop();
@@ -40,11 +42,22 @@ test("A worker that connects again in time keeps what it has", async () => {
   await broken.has(jobs, []);
   await gone(sql, jobs);
   assert.deepEqual(await other.orphans(), []);
-  assert.equal(await broken.present().catch(() => broken.present()), true);
+  assert.equal(await presentAgain(broken), true);
   assert.deepEqual(await other.orphans(), []);
   await gone(sql, jobs);
   assert.deepEqual(await other.orphans(), [], "looked for again from the beginning");
   await Promise.all([broken, other].map((each) => each.leave()));
+  await drop();
+});
+
+test("A worker whose connection is broken still goes off the roll", async () => {
+  const { sql, drop } = await (await scratch()).database();
+  const broken = await enrol(sql);
+  const jobs = [randomUUID()];
+  await broken.has(jobs, []);
+  await gone(sql, jobs);
+  await broken.leave();
+  assert.equal((await sql`select id from worker`).length, 0);
   await drop();
 });
 
