@@ -42,13 +42,17 @@ export async function wechatInProcess(changes: Changes = {}): Promise<WechatHarn
 export type RemoteHarness = WechatHarness & { remote: RemotePhone };
 
 /** The channel and a puppet server in another process, over gRPC. */
-export async function wechatOverGrpc(host: PhoneHost, changes: Changes = {}): Promise<RemoteHarness> {
+export async function wechatOverGrpc(host: PhoneHost, changes: Changes = {}, known?: string): Promise<RemoteHarness> {
   const board: Shown[] = [];
   const ears = createEars();
-  const remote = await startRemotePhone(host, (shown) => {
-    board.push(shown);
-    ears.changed();
-  });
+  const remote = await startRemotePhone(
+    host,
+    (shown) => {
+      board.push(shown);
+      ears.changed();
+    },
+    known,
+  );
   const notes = { failures: [], codes: [], changed: ears.changed };
   const { token, endpoint } = remote;
   const channel = createWechat(wechatOptions({ puppet: "wechaty-puppet-service", puppetOptions: { token, endpoint } }, notes, changes));

@@ -39,11 +39,14 @@ export async function startPhoneHost(): Promise<PhoneHost> {
   };
 }
 
-export async function startRemotePhone(host: PhoneHost, show: (shown: Shown) => void): Promise<RemotePhone> {
+/** `token` is also the folder's name in which the client keeps what it knows: each test its own, unless given. */
+export async function startRemotePhone(
+  host: PhoneHost,
+  show: (shown: Shown) => void,
+  token = `insecure_${crypto.randomUUID().replaceAll("-", "")}`,
+): Promise<RemotePhone> {
   const number = (phones += 1);
   const endpoint = `127.0.0.1:${await freePort()}`;
-  // Also the folder's name in which the client keeps what it knows: each test its own.
-  const token = `insecure_${crypto.randomUUID().replaceAll("-", "")}`;
   /** What makes the world, posted again to each new server. */
   const lasting: Deed[] = [];
   let child: ChildProcess | undefined;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Ears } from "../port.ts";
 import type { LoginBoard } from "./login.ts";
 import { type Connection, isMissing, type Online, open, type Puppet, type Source, type WechatyModule, within } from "./open.ts";
+import { storesOf } from "./stores.ts";
 
 /** `bot.start()` resolves also where nothing answered: without a code or a login by then, it is begun anew. */
 const LOGIN_WAIT_MS = 60_000;
@@ -72,6 +73,7 @@ async function once(supervised: Supervised, turn: (state: "up" | "down", why?: s
   const { bot, puppet } = connection;
   const deadlines = new Deadlines(end, supervised.beatWaitMs ?? BEAT_WAIT_MS);
   let was = false;
+  let stores: ReturnType<typeof storesOf> = [];
   const heed = (doing: () => unknown) => (): void =>
     void Promise.resolve()
       .then(doing)
@@ -87,6 +89,8 @@ async function once(supervised: Supervised, turn: (state: "up" | "down", why?: s
     login: ({ contactId }: { contactId: string }) =>
       heed(async () => {
         deadlines.login(undefined);
+        stores = storesOf(puppet);
+        for (const store of stores) store.on("error", (error: Error) => end({ why: error.message }));
         const { name } = await puppet.contactPayload(contactId);
         const me = { id: contactId, name };
         was = true;
@@ -115,7 +119,8 @@ async function once(supervised: Supervised, turn: (state: "up" | "down", why?: s
   silence();
   for (const [event, listener] of Object.entries(on)) puppet.off(event as "scan", listener as never);
   supervised.offline();
-  await within(END_WAIT_MS, "ending the connection", bot.stop()).catch((error: unknown) => supervised.failed("WeChat did not stop", error));
+  const closed = bot.stop().then(() => Promise.all(stores.map((each) => each.close())));
+  await within(END_WAIT_MS, "ending the connection", closed).catch((error: unknown) => supervised.failed("WeChat did not stop", error));
   bury(puppet);
   return { ...ending, wasOnline: was };
 }
