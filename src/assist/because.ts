@@ -1,5 +1,5 @@
 import type { Classifier } from "./classifier.ts";
-import { featuresOf } from "./features.ts";
+import { featuresOf, pairOf } from "./features.ts";
 
 /** Pairs that speak less than this for an intent explain nothing. */
 const LEAST = 0.35;
@@ -11,7 +11,9 @@ export function piecesOf(text: string, classifier: Classifier, intent: number): 
   const letters = Array.from(text.slice(0, 200));
   const pairs = letters.slice(0, -1).map((letter, at) => ({
     at,
-    weight: /^[\p{L}\p{N}]+$/u.test(letter + letters[at + 1]) ? classifier.weight(letter.toLowerCase() + letters[at + 1]?.toLowerCase(), intent) : 0,
+    weight: /^[\p{L}\p{N}]+$/u.test(letter + letters[at + 1])
+      ? classifier.weight(pairOf(letter.toLowerCase(), letters[at + 1]?.toLowerCase() ?? ""), intent)
+      : 0,
   }));
   const pieces: { from: number; to: number; weight: number }[] = [];
   for (const { at, weight } of pairs) {

@@ -15,12 +15,12 @@ export type Classifier = {
   intents: readonly string[];
   /** Log-odds without a common zero, by the intent's place; valid until the next call. */
   score(text: string): Float32Array;
-  /** How much a feature speaks for an intent. */ weight(feature: string, intent: number): number;
+  /** How much a feature speaks for an intent. */ weight(feature: number, intent: number): number;
 };
 
 export type Sentence = { text: string; intent: string };
 /** What was learnt: for each feature in `vocabulary`, how much it speaks for each of the intents. */
-export type Learnt = { intents: readonly string[]; vocabulary: readonly string[]; weights: Float32Array };
+export type Learnt = { intents: readonly string[]; vocabulary: readonly number[]; weights: Float32Array };
 
 export const train = (sentences: readonly Sentence[]): Classifier => classifierOf(learn(sentences));
 
@@ -29,7 +29,7 @@ export function learn(sentences: readonly Sentence[]): Learnt {
   const intents = [...new Set(sentences.map((each) => each.intent))];
   const places = new Map(intents.map((intent, at) => [intent, at]));
   const width = intents.length;
-  const vocabulary = new Map<string, number>();
+  const vocabulary = new Map<number, number>();
   const rows = sentences.map(({ text, intent }) => {
     const features = featuresOf(text).map((feature) => {
       const known = vocabulary.get(feature) ?? vocabulary.size;

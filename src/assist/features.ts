@@ -21,24 +21,41 @@ const PERSONAL = new RegExp(SURNAMES, "u");
 const MAX_LOOK = 200;
 const LENGTHS = 6;
 
-let last: { text: string | undefined; features: readonly string[] } = { text: undefined, features: [] };
+/** Whole numbers that are no pair of letters, of which the first would have to be U+FFFF: one a length, one a class. */
+const LENGTH = -1;
+const CLASS = LENGTH - LENGTHS - 1;
+const [START, END] = ["^", "$"].map(codeOf) as [number, number];
 
-/** What a classifier sees of a text: its characters, pairs of them with both ends marked, the kinds of things it names, and
- *  its length in steps of four. No feature twice. Several look at the same text one after the other. */
-export function featuresOf(text: string): readonly string[] {
+/** A letter's number, of 16 bits: beyond that are signs and rare characters, of which some share one. */
+function codeOf(letter: string): number {
+  const code = letter.codePointAt(0) ?? 0;
+  return code > 0xff_ff ? 0xd8_00 | (code & 0x7_ff) : code;
+}
+const pair = (first: number, second: number): number => (first << 16) | second;
+/** The feature that two letters are, one after the other. */
+export const pairOf = (first: string, second: string): number => pair(codeOf(first), codeOf(second));
+
+let last: { text: string | undefined; features: readonly number[] } = { text: undefined, features: [] };
+
+/** What a classifier sees of a text, each a whole number of 32 bits: its characters, pairs of them with both ends marked, the
+ *  kinds of things it names, and its length in steps of four. No feature twice. Several look at the same text one after the other. */
+export function featuresOf(text: string): readonly number[] {
   if (text !== last.text) last = { text, features: read(text) };
   return last.features;
 }
 
-function read(text: string): string[] {
+function read(text: string): number[] {
   const words = text.slice(0, MAX_LOOK).normalize("NFKC").toLowerCase();
-  const letters = ["^", ...signed(words), "$"];
-  const features = new Set<string>([`#${Math.min(LENGTHS, letters.length >> 2)}`, ...classesIn(words)]);
-  for (let at = 1; at < letters.length; at++) {
-    if (at < letters.length - 1) features.add(letters[at] as string);
-    features.add(`${letters[at - 1]}${letters[at]}`);
+  const letters = Array.from(signed(words), codeOf);
+  const features = new Set<number>([LENGTH - Math.min(LENGTHS, (letters.length + 2) >> 2)]);
+  for (const each of classesIn(words)) features.add(CLASS - each);
+  let before = START;
+  for (const letter of letters) {
+    features.add(letter);
+    features.add(pair(before, letter));
+    before = letter;
   }
-  return [...features];
+  return [...features.add(pair(before, END))];
 }
 
 /** The text with its signs. */

@@ -80,24 +80,19 @@ power 电 停电 跳闸 变压器 电压 蒸汽 天然气 燃气 自来水 水�
 hall 会议室 报告厅 礼堂 政务中心 活动室 三楼 二楼 五楼 现场 线上
 `;
 
-const LONGEST = 5;
-const classesOf = new Map<string, readonly string[]>();
-for (const line of CLASSES.trim().split("\n")) {
-  const [name = "", ...words] = line.split(" ");
-  for (const word of words) classesOf.set(word, [...(classesOf.get(word) ?? []), `@${name}`]);
-}
+/** The words with the places of their classes, by the first letter, the longer first. */
+const byLetter = ((): Map<string, { word: string; classes: readonly number[] }[]> => {
+  const classes = new Map<string, number[]>();
+  for (const [at, line] of CLASSES.trim().split("\n").entries())
+    for (const word of line.split(" ").slice(1)) classes.set(word, [...(classes.get(word) ?? []), at]);
+  const words = [...classes].map(([word, places]) => ({ word, classes: places })).toSorted((a, b) => b.word.length - a.word.length);
+  return Map.groupBy(words, ({ word }) => word[0] ?? "");
+})();
 
-const FIRSTS = new Set([...classesOf.keys()].map((word) => word[0]));
-
-/** The kinds of things that a text names, marked so that no letters can look like them. */
-export function classesIn(text: string): string[] {
-  const found: string[] = [];
-  for (let at = 0; at < text.length; at++) {
-    if (!FIRSTS.has(text[at] as string)) continue;
-    for (let length = Math.min(LONGEST, text.length - at); length > 0; length--) {
-      const names = classesOf.get(text.slice(at, at + length));
-      if (names) found.push(...names);
-    }
-  }
+/** The kinds of things that a text names, by their place in the list. */
+export function classesIn(text: string): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < text.length; at++)
+    for (const { word, classes } of byLetter.get(text[at] as string) ?? []) if (text.startsWith(word, at)) found.push(...classes);
   return found;
 }

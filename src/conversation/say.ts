@@ -1,6 +1,5 @@
-import type { Tx } from "../db/connect.ts";
+import { isoOf, type Tx } from "../db/connect.ts";
 import type { Button, Expected, Holes, Post, Say, Sheet, Tell } from "../flow/index.ts";
-import { asJson } from "../matter/index.ts";
 import type { Room } from "../people/index.ts";
 import type { World } from "./world.ts";
 
@@ -47,6 +46,7 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
   const rows = lines.map(({ expects, asks, inquiry, recap: _recap, renews = null, ...each }, n) => ({
     ...each,
     n,
+    not_before: isoOf(each.not_before),
     id: (asks ?? inquiry) ? (postIds[posts.indexOf(lines[n] as NewLine)]?.id ?? null) : null,
     expectation_id: expects ? (ids[asking.indexOf(lines[n] as NewLine)]?.id ?? null) : renews,
   }));
@@ -68,7 +68,7 @@ export async function writeLines(tx: Tx, lines: readonly NewLine[], now: number)
     select coalesce(r.id, nextval('line_id_seq')), room_id, person_id, turn_id, matter_id, expectation_id, class,
       class = 'reply' or (select kind from room where id = r.room_id) = 'direct', text, buttons, sheet, not_before,
       ${now}::timestamptz, case when stopped then 'withdrawn' else 'queued' end, case when stopped then '本人要求不再收到主动消息' end
-    from json_to_recordset(${asJson(rows)}::text::json) as r(n int, id bigint, room_id bigint, person_id bigint, turn_id bigint, matter_id bigint,
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(n int, id bigint, room_id bigint, person_id bigint, turn_id bigint, matter_id bigint,
       expectation_id bigint, class text, text text, buttons jsonb, sheet jsonb, not_before timestamptz)
     cross join lateral (select class in ('task', 'due')
       and (select state from person where id = (select person_id from room where id = r.room_id)) is not distinct from 'stopped' as stopped) s order by n`;

@@ -1,8 +1,8 @@
 import type { Heard } from "../channel/port.ts";
 import { appendAudit } from "../audit/index.ts";
-import type { Tx } from "../db/connect.ts";
+import { isoOf, type Tx } from "../db/connect.ts";
 import { type HandOver, type Holes, type Post, type Say, type Session, type Tell } from "../flow/index.ts";
-import { asJson, type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
+import { type Change, changeMatters, type NewMatter, openMatters } from "../matter/index.ts";
 import { chainOf, secretaryFor, type Turn } from "../people/index.ts";
 import { auditedOf } from "./audited.ts";
 import { startQueue } from "./due-queue.ts";
@@ -177,7 +177,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
       text: one.text || (one.heard.kind === "press" ? one.heard.data : ""),
       media: turn.media,
       detail: { ...detailOf(one.heard), ...(turn.suggestion ? { suggestion: turn.suggestion } : {}) },
-      said_at: turn.saidAt,
+      said_at: isoOf(turn.saidAt),
       state: handed ? "waiting" : plan.state,
       with_id: handed ? (keeperFor(turn, handed)?.id ?? null) : null,
       account_id: one.accountId,
@@ -187,7 +187,7 @@ async function writeHeard(tx: Tx, decided: readonly Decided[], now: number): Pro
     insert into heard (id, channel, key, kind, room_id, person_id, text, media, detail, said_at, heard_at, state, with_id, account_id)
     overriding system value
     select id, channel, key, kind, room_id, person_id, text, media, detail, said_at, ${now}::timestamptz, state, with_id, account_id
-    from json_to_recordset(${asJson(rows)}::text::json) as r(id bigint, channel text, key text, kind text, room_id bigint, person_id bigint,
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, channel text, key text, kind text, room_id bigint, person_id bigint,
       text text, media jsonb, detail jsonb, said_at timestamptz, state text, with_id bigint, account_id bigint)`;
 }
 
@@ -230,7 +230,7 @@ async function writeTurns(tx: Tx, decided: readonly Decided[], lines: readonly N
 
 /** Sessions with the time at which the clock reminds of them; a session that moved goes on top of the direct chat's. */
 async function writeSessions(world: World, tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
-  const remind = new Date(now + world.limits().session_remind.count * 60_000).toISOString();
+  const remind = isoOf(now + world.limits().session_remind.count * 60_000);
   const rows = decided
     .filter(({ plan, taken: one }) => plan.state !== "bystander" && JSON.stringify(plan.sessions) !== JSON.stringify(one.sessions))
     .map(({ taken: one, plan }) => ({ id: one.conversationId, person: one.who.id, room: one.room.id, sessions: plan.sessions }));

@@ -72,10 +72,17 @@ const instantType = {
   serialize: (value: Instant | string | Date): string => {
     if (typeof value === "string") return value;
     if (value === Infinity || value === -Infinity) return value > 0 ? "infinity" : "-infinity";
-    return new Date(value).toISOString();
+    return isoOf(Number(value));
   },
   parse: parseInstant,
 };
+
+let written = { at: 0, text: new Date(0).toISOString() };
+/** An instant as PostgreSQL is given it, also in rows of JSON: ISO text. Most of a batch's are the same, written once. */
+export function isoOf(at: Instant): string {
+  if (at !== written.at) written = { at, text: new Date(at).toISOString() };
+  return written.text;
+}
 
 const bigintType = {
   to: 20,

@@ -1,4 +1,4 @@
-import type { Query } from "../db/connect.ts";
+import { isoOf, type Query } from "../db/connect.ts";
 import type { Change, Facts, MatterEvent } from "./kind.ts";
 
 /** A new matter; its number is given by the database in its chain's series. */
@@ -28,27 +28,17 @@ export class Clash extends Error {
   override name = "Clash";
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
-/** Rows as JSON for `json_to_recordset`: instants as ISO text. */
-export const asJson = (rows: readonly object[]): string => JSON.stringify(rows.map(dated));
-
-/** The row with its instants (`…_at`, `not_before`) as ISO text. */
-function dated(row: object): object {
-  const made: Record<string, unknown> = { ...row };
-  for (const key in made) {
-    const value = made[key];
-    if (typeof value === "number" && (key.endsWith("_at") || key === "not_before")) made[key] = iso(value);
-  }
-  return made;
-}
+/** A patch with its instants (`…_at`) as ISO text. */
+const dated = (patch: object): object =>
+  Object.fromEntries(Object.entries(patch).map(([key, value]) => [key, typeof value === "number" && key.endsWith("_at") ? isoOf(value) : value]));
 
 /** Opens matters, set-based; returns id and number in the order given. */
 export async function openMatters(sql: Query, opened: readonly NewMatter[]): Promise<{ id: number; no: string }[]> {
   if (!opened.length) return [];
-  const rows = opened.map((each, n) => ({ ...each, n }));
+  const rows = opened.map((each, n) => ({ ...each, n, opened_at: isoOf(each.opened_at), due_at: isoOf(each.due_at), next_at: isoOf(each.next_at) }));
   return sql<{ id: number; no: string }[]>`
     with given as (
-      select * from json_to_recordset(${asJson(rows)}::text::json) as r(n int, series text, kind text, lane text, owner_id bigint, raiser_id bigint,
+      select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(n int, series text, kind text, lane text, owner_id bigint, raiser_id bigint,
         organisation_id bigint, chain_id bigint, room_id bigint, parent_id bigint, detail text, facts jsonb, private boolean,
         opened_at timestamptz, due_at timestamptz, next_step text, next_at timestamptz, heard_id bigint)
     ), numbered as (
@@ -85,7 +75,7 @@ export async function changeMatters(sql: Query, changes: readonly (Change & { he
       (select p.lane, p.state, p.owner_id, p.facts, p.due_at, p.next_step, p.next_at, p.rung, p.bounces, p.reopened, p.paused_at, p.proposal,
         p.result, p.score, p.contacted_at, p.promised_at, p.closed_at, p.private, p.detail, m.revision + 1
        from jsonb_populate_record(m, r.patch) p)
-    from json_to_recordset(${asJson(rows)}::text::json) as r(id bigint, revision int, patch jsonb)
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, revision int, patch jsonb)
     where m.id = r.id and m.revision = r.revision
     returning m.id`;
   if (done.length < changes.length) throw new Clash("the matter changed meanwhile");
@@ -102,7 +92,7 @@ export async function addEvents(sql: Query, events: readonly (MatterEvent & { ma
   await sql`
     insert into matter_event (matter_id, verb, by_id, at, data, heard_id)
     select matter, verb, by, ${at}::timestamptz, coalesce(data, '{}'), heard_id
-    from json_to_recordset(${asJson(events)}::text::json) as r(matter bigint, verb text, by bigint, data jsonb, heard_id bigint)`;
+    from json_to_recordset(${JSON.stringify(events)}::text::json) as r(matter bigint, verb text, by bigint, data jsonb, heard_id bigint)`;
 }
 
 type Done<V> = readonly { value: V; who: number | null; heard: number | null }[];
