@@ -6,7 +6,7 @@ import { carriedSessions } from "./carried.ts";
 import { chosen } from "./choices.ts";
 import { decide } from "./decide.ts";
 import type { Decision, Plan } from "./plan.ts";
-import { heardText, lockConversations, openExpectations, quotedLines, takeIds, type Taken, unseen, whereAndWho } from "./load.ts";
+import { heardText, lockConversations, quotedLines, takeIds, type Taken, unseen, whereAndWho } from "./load.ts";
 import { type Decided, writeBatch } from "./write.ts";
 import type { Understood, World } from "./world.ts";
 
@@ -39,12 +39,10 @@ async function load(world: World, tx: Tx, messages: readonly Heard[], now: numbe
   });
   const placed = await chosen(tx, world.writesChoices, said);
   const pairs = placed.map((each) => ({ person: each.who.id, room: each.room.id }));
-  // Not beside the others: of somebody new it takes a second statement, and what they were asked is read once they are ours.
-  const conversations = await lockConversations(tx, pairs);
-  const [ids, expectations, quoted] = await Promise.all([takeIds(tx, placed.length), openExpectations(tx, pairs), quotedLines(tx, placed)]);
+  const [{ conversations, asked }, ids, quoted] = await Promise.all([lockConversations(tx, pairs), takeIds(tx, placed.length), quotedLines(tx, placed)]);
   const { zone } = world.calendar();
   const theirs = new Map(conversations.map((each) => [`${each.person_id} ${each.room_id}`, each]));
-  const asked = Map.groupBy(expectations, (each) => `${each.person_id} ${each.room_id}`);
+  const questions = Map.groupBy(asked, (each) => `${each.person_id} ${each.room_id}`);
   return placed.map(({ heard, who, room, accountId, text }, n) => {
     const conversation = theirs.get(`${who.id} ${room.id}`);
     return {
@@ -53,11 +51,11 @@ async function load(world: World, tx: Tx, messages: readonly Heard[], now: numbe
       room,
       accountId,
       text,
-      heardId: ids.heard[n] ?? 0,
-      turnId: ids.turn[n] ?? 0,
+      heardId: ids[n]?.heard ?? 0,
+      turnId: ids[n]?.turn ?? 0,
       conversationId: conversation?.conversation_id ?? 0,
       sessions: carriedSessions(world, conversation?.sessions ?? []),
-      expectations: asked.get(`${who.id} ${room.id}`) ?? [],
+      expectations: questions.get(`${who.id} ${room.id}`) ?? [],
       quoted: quoted.get(heard),
       understand: readOnce((words) => world.understand(words, { now, zone })),
     };

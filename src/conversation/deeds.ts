@@ -48,6 +48,7 @@ export const conversationDeeds = {
   },
   /** All questions about the same thing are settled; `person` names whose, or all of them. */
   "expectation.close": async (tx: Query, done: readonly { value: { about: string; person?: number } }[], now: number): Promise<void> => {
+    if (!done.length) return;
     const rows = done.map(({ value }) => ({ about: value.about, person: value.person ?? null }));
     await tx`
       update expectation e set closed_at = ${now}::timestamptz

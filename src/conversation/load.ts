@@ -38,6 +38,7 @@ export type Taken = {
 /** The longest text of one message that is kept; the rest is said to have been cut. */
 export const MAX_TEXT = 20_000;
 
+type Pair = { person: number; room: number };
 type Row = { conversation_id: number; person_id: number; room_id: number; sessions: Session[] };
 
 export const heardText = (heard: Heard): string => {
@@ -60,34 +61,34 @@ export async function unseen(sql: Query, messages: readonly Heard[], now: number
 }
 
 /** Ids for a batch's rows, so that they can refer to each other before they are written. */
-export async function takeIds(sql: Query, count: number): Promise<{ heard: number[]; turn: number[]; expectation: number[] }> {
-  const rows = await sql<{ heard: number; turn: number; expectation: number }[]>`
-    select nextval('heard_id_seq') as heard, nextval('turn_id_seq') as turn, nextval('expectation_id_seq') as expectation
-    from generate_series(1, ${count}::int)`;
-  return { heard: rows.map((each) => each.heard), turn: rows.map((each) => each.turn), expectation: rows.map((each) => each.expectation) };
+export async function takeIds(sql: Query, count: number): Promise<{ heard: number; turn: number }[]> {
+  return sql<{ heard: number; turn: number }[]>`
+    select nextval('heard_id_seq') as heard, nextval('turn_id_seq') as turn from generate_series(1, ${count}::int)`;
 }
 
-/** Locks the conversations of a batch in one order, making those that are new. */
-export async function lockConversations(sql: Tx, pairs: readonly { person: number; room: number }[]): Promise<Row[]> {
-  const locked = await lockKnown(sql, pairs);
+/** Locks the conversations of a batch in one order, making those that are new, and reads what each is asked once it is ours: what is
+ *  sent in one moment is done in the order in which it is sent. */
+export async function lockConversations(sql: Tx, pairs: readonly Pair[]): Promise<{ conversations: Row[]; asked: Expectation[] }> {
+  const [locked, asked] = await Promise.all([lockKnown(sql, pairs).execute(), openExpectations(sql, pairs)]);
   const known = new Set(locked.map((each) => `${each.person_id} ${each.room_id}`));
   const strange = pairs.filter(({ person, room }) => !known.has(`${person} ${room}`));
-  if (!strange.length) return locked;
-  await sql`
+  if (!strange.length) return { conversations: locked, asked };
+  const made = sql`
     insert into conversation (person_id, room_id)
     select person, room from json_to_recordset(${JSON.stringify(strange)}::text::json) as r(person bigint, room bigint) order by 1, 2 on conflict do nothing`;
-  return [...locked, ...(await lockKnown(sql, strange))];
+  const [, more, askedNow] = await Promise.all([made.execute(), lockKnown(sql, strange).execute(), openExpectations(sql, pairs)]);
+  return { conversations: [...locked, ...more], asked: askedNow };
 }
 
 /** Looked for one by one, within the statement: a plan made while the table was small would read all of it for every batch. */
-const lockKnown = (sql: Tx, pairs: readonly { person: number; room: number }[]): Promise<Row[]> =>
+const lockKnown = (sql: Tx, pairs: readonly Pair[]) =>
   sql<Row[]>`
     select c.* from json_to_recordset(${JSON.stringify(pairs.toSorted((a, b) => a.person - b.person || a.room - b.room))}::text::json) as r(person bigint, room bigint)
     cross join lateral (
       select id as conversation_id, person_id, room_id, sessions from conversation where person_id = r.person and room_id = r.room for update) c`;
 
 /** Open questions of these people in these rooms, the newest first; those that stand come last. */
-export async function openExpectations(sql: Query, pairs: readonly { person: number; room: number }[]): Promise<Expectation[]> {
+async function openExpectations(sql: Query, pairs: readonly Pair[]): Promise<Expectation[]> {
   return sql<Expectation[]>`
     select e.id, e.person_id, e.room_id, e.flow, e.version, e.answers, e.matter_id, e.standing
     from json_to_recordset(${JSON.stringify(pairs)}::text::json) as r(person bigint, room bigint)

@@ -16,8 +16,8 @@ export async function park(everybodys: World, heard: Heard, error: unknown): Pro
     const found = known.length ? whereAndWho(world, heard) : undefined;
     if (!found) return;
     const { who, room, accountId } = found;
-    const ids = await takeIds(tx, 1);
-    const id = ids.heard[0] ?? 0;
+    const [ids] = await takeIds(tx, 1);
+    const id = ids?.heard ?? 0;
     const directory = world.directory();
     const keeper = secretaryFor(directory, directory.organisation(directory.enterprise(who.id)?.parent_id ?? room.organisation_id));
     const why = error instanceof Error ? error.message.slice(0, 200) : String(error);

@@ -15,7 +15,8 @@ import type { World } from "./world.ts";
 
 export type Decided = { taken: Taken; turn: Turn; plan: Plan };
 
-/** Everything a batch decided, each kind of effect in one statement. */
+/** Everything a batch decided, each kind of effect in one statement. What is sent in one moment is done in the order in which it
+ *  is sent. */
 export async function writeBatch(world: World, tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
   const deeds = deedsOf(decided);
   const opened = await openDeeds(tx, decided, deeds);
@@ -44,10 +45,10 @@ export async function writeBatch(world: World, tx: Tx, decided: readonly Decided
       tx,
       changes.map((each) => each.id),
       now,
-    )
-      // What a turn settles was asked before it: the question it puts anew stays open.
-      .then(() => conversationDeeds["expectation.close"](tx, settled, now))
-      .then(() => writeLines(tx, lines, now)),
+    ),
+    // What a turn settles was asked before it: the question it puts anew, with the lines, stays open.
+    conversationDeeds["expectation.close"](tx, settled, now),
+    writeLines(tx, lines, now),
     changeMatters(tx, changes, now),
   ]);
   const audited = auditedOf(deeds, changes);
