@@ -20,12 +20,18 @@ export async function createClock(sql: Sql, realNow: () => number, crash: Pass):
   await refresh();
   const now = (): number => realNow() + offset;
   const set = async (to: number): Promise<void> => {
-    // Turned, the clock passes over no time in which a channel was away: a program killed right after must not think so.
+    // Turned, the clock passes over no time in which a channel was away: neither one that is just coming up, nor in a program killed
+    // right after.
     const [row] = await sql<{ value: string }[]>`
       with turned as (
         insert into clock_state (key, value) values ('offset_ms', ${String(Math.max(offset, Math.round(to - realNow())))})
         on conflict (key) do update set value = greatest(clock_state.value::float8, excluded.value::float8)::text returning value
-      ), seen as (update channel_up set seen_at = ${to}::timestamptz where until_at is null)
+      ), seen as (
+        update channel_up set seen_at = ${to}::timestamptz where until_at is null returning channel
+      ), passed as (
+        insert into channel_up (channel, from_at, seen_at, until_at)
+        select distinct channel, ${now()}::timestamptz, ${to}::timestamptz, ${to}::timestamptz from channel_up where channel not in (select channel from seen)
+      )
       select value from turned`;
     // Another process may have turned it further at the same time.
     offset = Math.max(offset, Number(row?.value ?? 0));
