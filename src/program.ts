@@ -2,6 +2,7 @@ import type { Channel, Heard } from "./channel/port.ts";
 import { loadCalendar } from "./calendar/rows.ts";
 import type { Calendar } from "./calendar/working-time.ts";
 import {
+  atTheDoor,
   conversationDeeds,
   conversationPersonal,
   createEar,
@@ -105,7 +106,8 @@ export async function createProgram(parts: Parts): Promise<Program> {
   };
   return {
     world,
-    hear: async (heard: Heard) => {
+    hear: async (said: Heard) => {
+      const heard = atTheDoor(said);
       await suggestions.ask(world, heard);
       await ear.hear(heard);
       parts.changed?.();

@@ -1,3 +1,4 @@
+export { atTheDoor } from "./door.ts";
 export { Crash, createEar, type Ear } from "./hear.ts";
 export { fallDueQueue } from "./due-queue.ts";
 export { fallDueSessions } from "./due-sessions.ts";

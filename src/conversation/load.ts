@@ -50,14 +50,14 @@ export const heardText = (heard: Heard): string => {
 
 /** Marks keys as seen; returns the messages that are new, in the order given. */
 export async function unseen(sql: Query, messages: readonly Heard[], now: number): Promise<Heard[]> {
-  const rows = messages.map((each, n) => ({ n, channel: each.channel, account: each.account, key: clean(each.key) }));
+  const rows = messages.map((each, n) => ({ n, channel: each.channel, account: each.account, key: each.key }));
   const fresh = await sql<{ channel: string; account: string; key: string }[]>`
     insert into seen (channel, account, key, at)
     select channel, account, key, ${now}::timestamptz
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(n int, channel text, account text, key text)
     order by channel, account, key on conflict do nothing returning channel, account, key`;
   const keys = new Set(fresh.map((each) => `${each.channel}\n${each.account}\n${each.key}`));
-  return messages.filter((each) => keys.delete(`${each.channel}\n${each.account}\n${clean(each.key)}`));
+  return messages.filter((each) => keys.delete(`${each.channel}\n${each.account}\n${each.key}`));
 }
 
 /** Ids for a batch's rows, so that they can refer to each other before they are written. */

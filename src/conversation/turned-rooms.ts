@@ -1,6 +1,5 @@
 import type { Heard } from "../channel/port.ts";
 import type { Tx } from "../db/connect.ts";
-import { clean } from "../db/text.ts";
 import type { World } from "./world.ts";
 
 type Turned = { channel: string; id: string };
@@ -13,7 +12,7 @@ export async function turnedRooms(world: World, tx: Tx, messages: readonly Heard
   for (const { channel, where, ...heard } of messages) {
     const { id } = where;
     if (heard.kind !== "room" || where.kind !== "group" || !world.directory().account(channel, "chat", id)) continue;
-    if (heard.change === "migrated" && heard.to !== undefined) moves.set(`${channel} ${id}`, { channel, id, to: clean(heard.to) });
+    if (heard.change === "migrated" && heard.to !== undefined) moves.set(`${channel} ${id}`, { channel, id, to: heard.to });
     // Of a group that is left and entered in one batch, the last counts.
     if (heard.change === "added" || heard.change === "removed") doors.set(`${channel} ${id}`, { channel, id, open: heard.change === "added" });
   }

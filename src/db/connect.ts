@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import type { Instant } from "./columns.ts";
+import { clean } from "./text.ts";
 
 /** The pool of connections; a query on it runs outside any transaction. */
 export type Sql = postgres.Sql;
@@ -22,7 +23,7 @@ const targets = new WeakMap<object, Target>();
  *  its own, `connect(targetOf(sql))`. A list of booleans or bytes must be wrapped: `sql.array(list)`. */
 export function connect(target: Target, options: { max?: number } = {}): Sql {
   const shared = {
-    types: { instant: instantType, bigint: bigintType, day: dayType },
+    types: { text: textType, instant: instantType, bigint: bigintType, day: dayType },
     // What is asked for by its key lies in memory or on an SSD. At the default, the keys of a batch are looked for by reading
     // all of a town, again for every batch.
     connection: { TimeZone: "UTC", application_name: "lianxin", random_page_cost: "1.1" },
@@ -64,6 +65,16 @@ function socketOf(target: Target): { socket: string; user: string; database: str
   if (socket === null || !socket.startsWith("/")) return undefined;
   const user = decodeURIComponent(url.username) || socketUser;
   return { socket, user, database: decodeURIComponent(url.pathname.slice(1)) || user };
+}
+
+/** `from` nothing: text is read as it comes. */
+const textType = { to: 25, from: [], serialize: (value: unknown): string => whole(String(value)), parse: (text: string): string => text };
+
+/** In JSON, NUL and half a letter are escapes: an emoji that was cut in two would have a whole batch refused. */
+function whole(text: string): string {
+  const plain = clean(text);
+  if (!/^[[{"]/u.test(plain) || !(plain.includes("\\ud") || plain.includes("\\u0000"))) return plain;
+  return plain.replace(/\\(?:u[0-9a-f]{4}|.)/gu, (escape) => (escape === "\\u0000" ? "" : escape.startsWith("\\ud") ? "\ufffd" : escape));
 }
 
 const instantType = {

@@ -15,6 +15,8 @@ const HOSTILE: Record<string, string> = {
   "lone surrogates": "流动资金\ud800缺\udc00800万",
   "right to left": "\u202eمرحبا\u202c 流动资金缺800万",
   emoji: "👨‍👩‍👧‍👦🏳️‍🌈".repeat(300),
+  "emoji from the second place on": `哦${"😀".repeat(300)}`,
+  "an emoji at every second place": "哦😀".repeat(300),
   markup: "<script>alert(1)</script><b>缺800万</b> [x](javascript:1) *粗* _斜_",
   SQL: "'; drop table matter; -- 资金缺800万",
   "template braces": "{no} {owner} ${no} {{no}} %s 资金缺800万",
@@ -23,6 +25,8 @@ const HOSTILE: Record<string, string> = {
   "a command and a half": "接单接单接单接单 取消 上一步 办结",
   "JSON and controls": '{"__proto__":{"x":1}}\u0007\u001b[31m\u200b\ufeff',
 };
+
+const FOLLOWED_BY = ["1", "8", "对", "为什么", "我的问题办到哪了", "反映问题", "转人工"];
 
 let worlds: Worlds;
 before(async () => {
@@ -37,8 +41,8 @@ for (const [name, text] of Object.entries(HOSTILE))
       const stage = new Stage(world.sql, createBots(), undefined);
       stage.now = Date.parse("2026-11-23T01:00:00Z");
       await stage.rebuild();
-      const say = (where: { kind: "direct" | "group"; id: string }, mentionsMe: boolean) =>
-        stage.turn(() => stage.memory.say({ kind: "message", where, from: { id: "荣师傅", name: "荣师傅" }, at: stage.now, text, mentionsMe }));
+      const say = (where: { kind: "direct" | "group"; id: string }, mentionsMe: boolean, words = text) =>
+        stage.turn(() => stage.memory.say({ kind: "message", where, from: { id: "荣师傅", name: "荣师傅" }, at: stage.now, text: words, mentionsMe }));
       await say({ kind: "direct", id: "荣师傅" }, false);
       await say({ kind: "group", id: "氟硅材料链企业群" }, true);
       const answers = stage.memory.messages({ kind: "direct", id: "荣师傅" });
@@ -52,6 +56,9 @@ for (const [name, text] of Object.entries(HOSTILE))
       >`select state from heard where person_id = (select id from person where name = '荣师傅') and kind = 'message'`;
       assert.equal(heard.length, 2, "both messages are kept");
       assert.equal((await world.sql`select 1 from heard where state = 'parked'`).length, 0);
+      // What was said is quoted, kept as a problem, listed and passed on.
+      for (const words of FOLLOWED_BY) await say({ kind: "direct", id: "荣师傅" }, false, words);
+      assert.deepEqual([...(await world.sql`select text from heard where state = 'parked'`)], []);
       // The next sensible sentence is taken as if nothing had happened.
       await stage.turn(() =>
         stage.memory.say({

@@ -5,6 +5,7 @@ import { createMemory } from "../../src/channel/memory/index.ts";
 import { createBots } from "../../src/bots.ts";
 import { createVault } from "../../src/db/seal.ts";
 import { openWorlds, type Worlds } from "../../src/cli/play/worlds.ts";
+import { connect, type Sql, targetOf } from "../../src/db/connect.ts";
 import { createProgram } from "../../src/program.ts";
 
 /* Outside accounts: a channel whose people and rooms are known by its own ids, and which cannot write first. */
@@ -31,12 +32,13 @@ const said = (from: string, where: Heard["where"], text: string, more: object = 
   }) as Heard;
 
 async function outside() {
-  const world = await worlds.open("strangers.md", "small");
+  const { close, ...world } = await worlds.open("strangers.md", "small");
+  const sql = connect(targetOf(world.sql), { max: 6 });
   const [far, home] = [createMemory("outside"), createMemory("web")];
   const channel = { ...far, directLink: () => "https://link.example/bot" };
   for (const each of [far, home]) await each.start({ hear: async () => {}, state: () => {} });
   const program = await createProgram({
-    sql: world.sql,
+    sql,
     now: () => AT,
     ...createBots(),
     vault: createVault("strangers"),
@@ -69,7 +71,7 @@ async function outside() {
     kind: "message",
     text,
   });
-  return { world, hear, home: home1, far: far1, inside };
+  return { world: { ...world, sql, close: () => sql.end().then(() => close()) }, hear, home: home1, far: far1, inside };
 }
 
 test("an invitation code said to the bot ties an outside account to its person", async () => {
@@ -133,5 +135,93 @@ test("who cannot be written to first is offered a link in the group, and gets ev
   await hear(said("801", group, "银行贷款到期，续贷一直批不下来", { mentionsMe: true }));
   assert.match(far("group", "-88"), /已登记/u);
   assert.match(far("group", "-88"), /https:\/\/link\.example\/bot/u);
+  await world.close();
+});
+
+/** Whoever names somebody or something so waits until `doing` has begun, and all of them go on at once. */
+async function atOnce(sql: Sql, taken: (gate: Sql) => Promise<unknown>, doing: () => Promise<void>[]): Promise<void> {
+  const gate = await sql.reserve();
+  await gate`begin`;
+  await taken(gate);
+  const begun = doing();
+  for (;;) {
+    const [row] = await gate<[{ n: number }]>`
+      select count(*)::int as n from pg_locks where not granted and locktype = 'transactionid' and pid <> pg_backend_pid()`;
+    if (row.n >= begun.length) break;
+  }
+  await gate`rollback`;
+  gate.release();
+  await Promise.all(begun);
+}
+
+test("two groups of one name are two groups, though one person speaks in both at once", async () => {
+  const { world, hear } = await outside();
+  const groups = ["-91", "-92"].map((id) => ({ kind: "group" as const, id, name: "群聊" }));
+  await Promise.all(groups.map((group, n) => hear(said("901", group, `这是第${n + 1}个群`, { mentionsMe: true }))));
+  const heard = await world.sql<{ text: string; room: string }[]>`
+    select h.text, a.external_id as room from heard h join account a on a.room_id = h.room_id order by h.text`;
+  assert.deepEqual(
+    heard.map((each) => ({ ...each })),
+    [
+      { text: "这是第1个群", room: "-91" },
+      { text: "这是第2个群", room: "-92" },
+    ],
+  );
+  await world.close();
+});
+
+test("two groups of one name, and two people of one name, are heard each as their own, though both are new at the same moment", async () => {
+  const { world, hear } = await outside();
+  const { sql } = world;
+  const group = (id: string) => ({ kind: "group" as const, id, name: "群聊" });
+  await Promise.all(["911", "912"].map((id) => hear(said(id, { kind: "direct", id }, "你好"))));
+  await atOnce(
+    sql,
+    (gate) => gate`insert into room (kind, name) values ('group', '群聊')`,
+    () => ["911", "912"].map((id) => hear(said(id, group(`-${id}`), "在群里说", { mentionsMe: true }))),
+  );
+  await atOnce(
+    sql,
+    (gate) => gate`insert into person (name, display) values ('王芳', '王芳')`,
+    () => ["913", "914"].map((id) => hear({ ...said(id, { kind: "direct", id }, "初次说话"), from: { id, name: "王芳" } })),
+  );
+  const heard = await sql<{ text: string; by: string; room: string }[]>`
+    select h.text, u.external_id as by, c.external_id as room from heard h join account u on u.person_id = h.person_id
+    left join account c on c.room_id = h.room_id where h.text <> '你好' order by h.text, u.external_id`;
+  assert.deepEqual(
+    heard.map((each) => ({ ...each })),
+    [
+      { text: "初次说话", by: "913", room: null },
+      { text: "初次说话", by: "914", room: null },
+      { text: "在群里说", by: "911", room: "-911" },
+      { text: "在群里说", by: "912", room: "-912" },
+    ],
+  );
+  await world.close();
+});
+
+test("whatever people, groups, files and messages are called, what is said is heard", async () => {
+  const odd = { NUL: "a\u0000b", "half a letter": "a\ud83db", "a letter cut in half": `${"甲".repeat(39)}😀` };
+  const { world, hear } = await outside();
+  for (const [what, name] of Object.entries(odd)) {
+    const group = { kind: "group" as const, id: `g${name}`, name };
+    const more = {
+      key: `k${name}`,
+      from: { id: `u${name}`, name, remark: name },
+      mentionsMe: true,
+      mentions: [name],
+      messageId: name,
+      quote: { messageId: name, mine: false, text: name },
+      media: [{ kind: "file", name, missing: name }],
+    };
+    await hear(said("", group, what, more));
+    await hear(said("", { kind: "direct", id: `u${name}` }, what, { ...more, key: `d${name}` }));
+    await hear({ ...said("", group, ""), ...more, key: `p${name}`, kind: "press", data: name } as Heard);
+    // Told again, it falls out.
+    await hear(said("", group, what, more));
+    const states = await world.sql`select kind, state from heard where text = ${what} or kind = 'press' order by id`;
+    assert.equal(states.filter((each) => each["state"] !== "parked").length, 3, what);
+    await world.sql`delete from heard`;
+  }
   await world.close();
 });

@@ -66,7 +66,8 @@ describe("the sandbox API", () => {
 
   it("names what is wrong with what was said", async () => {
     assert.deepEqual(await refusalOf(say({ text: "你好" })), [400, "missing", "person"]);
-    assert.deepEqual(await refusalOf(say({ person: "没有这个人", text: "你好" })), [404, "unknown-person", "person"]);
+    for (const person of ["没有这个人", "\u0000甲", "甲\ud800"])
+      assert.deepEqual(await refusalOf(say({ person, text: "你好" })), [404, "unknown-person", "person"]);
     assert.deepEqual(await refusalOf(say({ person: "荣师傅", room: "没有这个群", text: "你好" })), [404, "unknown-room", "room"]);
     assert.deepEqual(await refusalOf(say({ person: "荣师傅", text: "  " })), [400, "empty", "text"]);
     assert.deepEqual(await refusalOf(say({ person: "荣师傅", text: 5 })), [400, "invalid", "text"]);
