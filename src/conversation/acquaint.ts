@@ -1,6 +1,5 @@
 import type { Heard, Who } from "../channel/port.ts";
 import type { Tx } from "../db/connect.ts";
-import { clean } from "../db/text.ts";
 import { leaveRosters, reachRosters, returnToRosters } from "../notice/index.ts";
 import { whereAndWho } from "./load.ts";
 import { turnedRooms } from "./turned-rooms.ts";
@@ -20,7 +19,12 @@ export async function acquaint(world: World, tx: Tx, messages: readonly Heard[],
   ].some(Boolean);
   if (changed) await renewed(world, tx);
   if (await members(world, tx, messages, now)) await renewed(world, tx);
-  return messages.filter((each) => whereAndWho(world, each) !== undefined);
+  return messages.filter((each) => {
+    const found = whereAndWho(world, each) !== undefined;
+    // By itself it is heard: whoever was faster is known by then. What became of a group that nobody knows is nobody's word.
+    if (!found && each.kind !== "room") throw new Error("somebody else was given this name at the same moment");
+    return found;
+  });
 }
 
 async function renewed(world: World, tx: Tx): Promise<void> {
@@ -40,10 +44,10 @@ async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: 
     for (const who of [heard.from, speaker(heard)]) {
       const home = heard.channel === world.home;
       if (directory.account(heard.channel, "user", who.id) || (home && directory.named(who.id))) continue;
-      const name = clean(who.name || who.id).slice(0, MAX_NAME) || "新朋友";
+      const name = (who.name || who.id).slice(0, MAX_NAME) || "新朋友";
       const direct = heard.where.kind === "direct";
-      const remark = clean(who.remark ?? "").slice(0, MAX_NAME) || null;
-      strangers.set(`${heard.channel}|${who.id}`, { channel: heard.channel, external_id: clean(who.id), name, remark, reachable: home || direct, home });
+      const remark = who.remark?.slice(0, MAX_NAME) || null;
+      strangers.set(`${heard.channel}|${who.id}`, { channel: heard.channel, external_id: who.id, name, remark, reachable: home || direct, home });
     }
   if (!strangers.size) return false;
   await tx`
@@ -54,7 +58,7 @@ async function newPeople(world: World, tx: Tx, messages: readonly Heard[], now: 
         as r(channel text, external_id text, name text, remark text, reachable boolean, home boolean)
     ), made as (
       insert into person (name, display, state) select own_name, name, 'newcomer' from given order by 1
-      on conflict (name) do update set display = excluded.display returning id, name
+      on conflict (name) do update set display = excluded.display where excluded.name <> excluded.display returning id, name
     ), placed as (
       insert into room (kind, name, person_id) select 'direct', name, id from made on conflict (person_id) do nothing
     )
@@ -97,7 +101,7 @@ async function revived(world: World, tx: Tx, messages: readonly Heard[], now: nu
 async function remarked(world: World, tx: Tx, messages: readonly Heard[]): Promise<boolean> {
   const given = messages.flatMap(({ channel, from }) => {
     const account = world.directory().account(channel, "user", from.id);
-    const remark = clean(from.remark ?? "").slice(0, MAX_NAME);
+    const remark = from.remark?.slice(0, MAX_NAME);
     return account && remark && account.remark !== remark ? [{ id: account.id, remark }] : [];
   });
   if (given.length)
@@ -116,13 +120,13 @@ async function newRooms(world: World, tx: Tx, messages: readonly Heard[]): Promi
     // What became of a group we know nothing of makes it no acquaintance.
     if (heard.kind === "room" && heard.change !== "added") continue;
     if (kind === "direct" || directory.account(heard.channel, "chat", id) || (home && directory.group(id))) continue;
-    unknown.set(`${heard.channel}|${id}`, { channel: heard.channel, external_id: clean(id), name: clean(name || id).slice(0, MAX_NAME), home });
+    unknown.set(`${heard.channel}|${id}`, { channel: heard.channel, external_id: id, name: (name || id).slice(0, MAX_NAME), home });
   }
   if (!unknown.size) return false;
   await tx`
     with given as (
-      select *, case when home or not exists (select 1 from room o where o.kind = 'group' and o.name = r.name) then name
-        else name || '（' || external_id || '）' end as own_name
+      select *, case when home or not (count(*) over (partition by r.name) > 1 or exists (select 1 from room o where o.kind = 'group' and o.name = r.name))
+        then name else name || '（' || channel || ' ' || external_id || '）' end as own_name
       from json_to_recordset(${JSON.stringify([...unknown.values()])}::text::json) as r(channel text, external_id text, name text, home boolean)
     ), made as (
       insert into room (kind, name, state) select 'group', own_name, 'unknown' from given order by 1 on conflict do nothing returning id, name
