@@ -1,5 +1,6 @@
 import type { Heard } from "../channel/port.ts";
 import type { Tx } from "../db/connect.ts";
+import type { Looked, Need } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import { acquaint } from "./acquaint.ts";
 import { carriedSessions } from "./carried.ts";
@@ -93,10 +94,10 @@ export function turnOf(world: World, taken: Taken, now: number): Turn {
 
 async function decideAll(world: World, tx: Tx, taken: readonly Taken[], now: number): Promise<Decided[]> {
   const turns = taken.map((each) => turnOf(world, each, now));
-  const looked: Record<string, unknown>[] = taken.map(() => ({}));
+  const looked: Looked[] = taken.map(() => ({}));
   const decisions: (Decision | undefined)[] = taken.map(() => undefined);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const asked: { at: number; key: string; query: string; args: unknown }[] = [];
+    const asked: (Need & { at: number })[] = [];
     taken.forEach((each, at) => {
       const before = decisions[at];
       if (before && !before.needs) return;
@@ -115,7 +116,7 @@ async function decideAll(world: World, tx: Tx, taken: readonly Taken[], now: num
 }
 
 /** Runs each kind of look-up once for everybody in the batch who asked for it. */
-async function lookUp(world: World, tx: Tx, asked: readonly { at: number; key: string; query: string; args: unknown }[], looked: Record<string, unknown>[]) {
+async function lookUp(world: World, tx: Tx, asked: readonly (Need & { at: number })[], looked: Looked[]) {
   const kinds = [...new Set(asked.map((each) => each.query))];
   await Promise.all(
     kinds.map(async (kind) => {

@@ -1,11 +1,27 @@
-import { carry, deed, type Effect, type Flow, handOver, isAnswer, newSession, questionOf, askOf, say, type Session, stacked, stepBack } from "../flow/index.ts";
+import {
+  deed,
+  type Effect,
+  type Flow,
+  handOver,
+  isAnswer,
+  type Looked,
+  type Need,
+  newSession,
+  questionOf,
+  askOf,
+  say,
+  type Session,
+  stacked,
+  stepBack,
+} from "../flow/index.ts";
 import { suggestedFor, type Turn } from "../people/index.ts";
+import { askedBy, canAnswer, foundFor } from "./asked.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
 import { cameOrWent } from "./comings.ts";
 import { interrupts, isOffered, SURE, UNSURE } from "./interrupts.ts";
 import { isCourtesy } from "./courtesy.ts";
 import { listening } from "./listen.ts";
-import type { Expectation, Taken } from "./load.ts";
+import type { Taken } from "./load.ts";
 import type { Decision, Plan } from "./plan.ts";
 import { type Ran, runFlow } from "./run-flow.ts";
 import { AGREES, unreadAnswer } from "./wordless.ts";
@@ -15,11 +31,11 @@ import type { Understood, World } from "./world.ts";
 const CHANGED = "这个问题刚改过，再问您一次。";
 
 /** Pure: what becomes of one message. Asks for rows it must know by `needs`. */
-export function decide(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
+export function decide(world: World, taken: Taken, turn: Turn, looked: Looked): Decision {
   return listening(world, taken, turn, looked, decided(world, taken, turn, looked));
 }
 
-function decided(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>): Decision {
+function decided(world: World, taken: Taken, turn: Turn, looked: Looked): Decision {
   if (taken.heard.kind === "message" && taken.heard.reaction) return new Desk(world, taken, turn, looked, taken.text).signed() ?? bystander(taken);
   const address = addressOf(world, taken);
   const stranger = strangers(world, taken, turn, looked, address);
@@ -42,7 +58,7 @@ function returning(taken: Taken, decision: Decision): Decision {
 const bystander = (taken: Taken): Plan => ({ state: "bystander", sessions: taken.sessions, effects: [], closes: [] });
 
 /** Newcomers and groups nobody has named: asked about once, before anything else of theirs is read. */
-function strangers(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>, address: Address): Decision | undefined {
+function strangers(world: World, taken: Taken, turn: Turn, looked: Looked, address: Address): Decision | undefined {
   const { heard, room, who } = taken;
   const called = address.to === "bot" || heard.kind === "join" || (heard.kind === "room" && heard.change === "added" && room.kind === "group");
   if (!called || taken.sessions.length || taken.expectations.length) return undefined;
@@ -58,13 +74,13 @@ function strangers(world: World, taken: Taken, turn: Turn, looked: Record<string
 /** The steps of a decision over one message, in the order in which words count. */
 class Desk {
   private readonly understood: Understood;
-  private readonly world: World;
+  readonly world: World;
   private readonly taken: Taken;
-  private readonly turn: Turn;
-  private readonly looked: Record<string, unknown>;
-  private readonly text: string;
+  readonly turn: Turn;
+  readonly looked: Looked;
+  readonly text: string;
 
-  constructor(world: World, taken: Taken, turn: Turn, looked: Record<string, unknown>, text: string) {
+  constructor(world: World, taken: Taken, turn: Turn, looked: Looked, text: string) {
     this.world = world;
     this.taken = taken;
     this.turn = turn;
@@ -132,10 +148,10 @@ class Desk {
     const { heard, expectations, quoted } = this.taken;
     const sign = heard.kind === "message" ? heard.media?.find((each) => each.kind === "sticker")?.name : undefined;
     const expected = expectations.find((each) => each.id === quoted?.expectation);
-    const asked = expected && AGREES.test(sign ?? "") ? this.askedBy(expected) : undefined;
+    const asked = expected && AGREES.test(sign ?? "") ? askedBy(this, expected) : undefined;
     if (!expected || !asked) return undefined;
     if (asked.needs) return { needs: asked.needs };
-    return this.canAnswer(asked) ? this.answerExpectation(expected.id, this.text, { quoted: true }) : undefined;
+    return canAnswer(this, asked) ? this.answerExpectation(expected.id, this.text, { quoted: true }) : undefined;
   }
 
   quoted(): Decision | undefined {
@@ -150,31 +166,18 @@ class Desk {
     const taken = waiting && this.answerSession(waiting, rest, called);
     if (taken && taken !== "odd") return taken;
     if (this.interrupts(called)) return undefined;
+    const needs: Need[] = [];
     for (const expected of this.taken.expectations) {
-      const asked = this.askedBy(expected);
-      if (!asked) continue;
-      if (asked.needs) return { needs: asked.needs };
-      if (this.canAnswer(asked)) return this.answerExpectation(expected.id, this.text);
+      const asked = askedBy(this, expected);
+      if (asked?.needs) needs.push(...asked.needs);
+      else if (asked && !needs.length && canAnswer(this, asked)) return this.answerExpectation(expected.id, this.text);
     }
+    // Of all of them at once: somebody may have been asked any number of things.
+    if (needs.length) return { needs };
     const unread = taken === "odd" && waiting ? unreadAnswer(this.taken) : undefined;
     if (unread) return this.plan([unread], this.taken.sessions, waiting?.flow);
     // 好的 that nothing waits for is an odd answer to the waiting question, and begins nothing new.
     return waiting && called && (taken === "odd" || this.understood.intent === "receipt") ? this.goOn(waiting, rest, this.text) : undefined;
-  }
-
-  /** The question an expectation stands for, as its flow would put it now. */
-  private askedBy(expected: Expectation) {
-    const flow = this.world.flows.get(expected.flow);
-    if (!flow) return undefined;
-    const opened = { ...newSession(flow, { text: "", facts: {}, ...expected.answers }), version: expected.version };
-    const { session, how } = carry(flow, opened);
-    const ran = runFlow(this.world, this.turn, flow, session, { type: "again" }, this.looked);
-    if (ran.needs) return { needs: ran.needs };
-    return ran.session && { flow, how, session: ran.session, question: questionOf(flow, ran.session), puts: ran.effects };
-  }
-
-  private canAnswer({ flow, session, question }: { flow: Flow<Turn>; session: Session; question: ReturnType<typeof questionOf<Turn>> }): boolean {
-    return question !== undefined && isAnswer(question, askOf(question, session, this.turn, this.lookedFor(flow)), this.text, this.context());
   }
 
   /** `odd`: this is no answer to the question, unless nothing else asks for it. */
@@ -186,7 +189,7 @@ class Desk {
     if (this.interrupts(called)) return undefined;
     const needs = this.neededFor(flow, waiting);
     if (needs) return needs;
-    const readable = isAnswer(question, askOf(question, waiting, this.turn, this.lookedFor(flow)), this.text, this.context());
+    const readable = isAnswer(question, askOf(question, waiting, this.turn, foundFor(this, flow, waiting)), this.text, this.context());
     // In a group, odd words of somebody who was asked are more likely meant for the others.
     if (!readable && !called) return undefined;
     const { intent } = this.understood;
@@ -249,7 +252,7 @@ class Desk {
   /** `known`: that it is quoted, which makes an answer of words that otherwise would be none. */
   private answerExpectation(id: number, text: string, known: Record<string, unknown> = {}): Decision {
     const expected = this.taken.expectations.find((each) => each.id === id);
-    const asked = expected && this.askedBy(expected);
+    const asked = expected && askedBy(this, expected);
     if (asked?.needs) return { needs: asked.needs };
     if (!asked) return this.plan([say("这个问题已经处理完了，谢谢。")], this.taken.sessions);
     if (asked.how === "again") {
@@ -277,22 +280,19 @@ class Desk {
     return this.plan(effects, stacked(ran.session, under), ran.flow);
   }
 
-  /** What was interrupted comes back. */
+  /** What was interrupted comes back, if there is still something to answer: by itself it does nothing. */
   private resumed(effects: Effect[], under: Session[], flowName?: string): Decision {
     const [waiting, ...rest] = under;
     const flow = waiting && this.world.flows.get(waiting.flow);
     if (!waiting || !flow) return this.plan(effects, under, flowName);
     const again = runFlow(this.world, this.turn, flow, waiting, { type: "again" }, this.looked);
     if (again.needs) return { needs: again.needs };
-    return this.plan([...effects, say("接着刚才的："), ...again.effects], again.session ? [again.session, ...rest] : rest, flowName);
+    if (!again.session) return this.resumed(effects, rest, flowName);
+    return this.plan([...effects, say("接着刚才的："), ...again.effects], [again.session, ...rest], flowName);
   }
 
   private plan(effects: Effect[], sessions: Session[], flow?: string): Plan {
     return { state: "done", sessions, effects, understood: this.understood, closes: [], ...(flow === undefined ? {} : { flow }) };
   }
   private readonly context = () => ({ now: this.turn.now, zone: this.turn.calendar.zone });
-  private lookedFor(flow: Flow<Turn>): Record<string, unknown> {
-    const prefix = `${flow.name}.`;
-    return Object.fromEntries(Object.entries(this.looked).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));
-  }
 }

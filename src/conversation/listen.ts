@@ -1,4 +1,4 @@
-import { type Effect, type Need, newSession } from "../flow/index.ts";
+import { type Effect, type Looked, type Need, newSession } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import type { Taken } from "./load.ts";
 import type { Decision, Plan } from "./plan.ts";
@@ -6,13 +6,7 @@ import { runFlow } from "./run-flow.ts";
 import type { Understood, World } from "./world.ts";
 
 /** What listens hears every message, whoever it was said to, and adds to what became of it. */
-export function listening(
-  world: World,
-  { heard, text, sessions, understand }: Taken,
-  turn: Turn,
-  looked: Record<string, unknown>,
-  decision: Decision,
-): Decision {
+export function listening(world: World, { heard, text, sessions, understand }: Taken, turn: Turn, looked: Looked, decision: Decision): Decision {
   if (heard.kind !== "message" && heard.kind !== "press") return decision;
   let read: Understood | undefined;
   const understood = (): Understood => (read ??= understand(text));

@@ -1,4 +1,4 @@
-import { advance, type Effect, type Flow, handOver, type Input, type Need, newSession, type Session } from "../flow/index.ts";
+import { advance, type Effect, type Flow, handOver, type Input, type Looked, type Need, newSession, type Session } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import type { World } from "./world.ts";
 
@@ -7,12 +7,10 @@ const MAX_BEGINS = 3;
 
 export type Ran = { needs: Need[] } | { needs?: undefined; session?: Session; effects: Effect[]; privately: boolean; flow: string; understood?: boolean };
 
-/** Advances a flow and what it begins. Look-ups are kept per flow: `flow.key`. */
-export function runFlow(world: World, turn: Turn, flow: Flow<Turn>, session: Session, input: Input, looked: Record<string, unknown>, depth = 0): Ran {
-  const prefix = `${flow.name}.`;
-  const own = Object.fromEntries(Object.entries(looked).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])));
-  const outcome = advance(flow, session, input, turn, { now: turn.now, zone: turn.calendar.zone }, own);
-  if (outcome.needs) return { needs: outcome.needs.map((each) => ({ ...each, key: prefix + each.key })) };
+/** Advances a flow and what it begins. */
+export function runFlow(world: World, turn: Turn, flow: Flow<Turn>, session: Session, input: Input, looked: Looked, depth = 0): Ran {
+  const outcome = advance(flow, session, input, turn, { now: turn.now, zone: turn.calendar.zone }, looked);
+  if (outcome.needs) return outcome;
   const effects: Effect[] = [];
   let result = { session: outcome.session, privately: outcome.privately ?? false, flow: flow.name };
   for (const each of outcome.effects) {

@@ -1,6 +1,6 @@
 import type { Ask, AskContext } from "./ask.ts";
 import { deed, type Effect, handOver, say } from "./effect.ts";
-import type { Answers, AskStep, Flow, Seen, Step } from "./flow.ts";
+import type { Answers, AskStep, Flow, LookStep, Seen, Step } from "./flow.ts";
 
 /** Three odd answers: examples, then a person. */
 export const MAX_ATTEMPTS = 3;
@@ -22,6 +22,8 @@ export type Input =
   /** The question is put again: after an interruption, a step back, a changed flow. */
   | { type: "again" };
 
+/** What was looked up for one message, by the look-up and its arguments: two flows, or one flow about two things, ask for their own. */
+export type Looked = Record<string, unknown>;
 export type Need = { key: string; query: string; args: unknown };
 export type Outcome = { needs: Need[] } | { needs?: undefined; session?: Session; effects: Effect[]; privately?: boolean; understood?: boolean };
 
@@ -31,42 +33,44 @@ export type Moment = { now: number; zone: string; names?: readonly string[] };
 /** Answers as flows see them. One class for all: an object with a prototype of its own was three times as slow to make. */
 class Known {
   readonly #guessed: readonly string[];
-  constructor(answers: Answers, looked: Answers, guessed: readonly string[]) {
+  constructor(answers: Answers, found: Answers, guessed: readonly string[]) {
     this.#guessed = guessed;
-    Object.assign(this, answers, looked);
+    Object.assign(this, answers, found);
   }
   guessed(key: string): boolean {
     return this.#guessed.includes(key);
   }
 }
-const read = ({ answers, guessed }: Pick<Session, "answers" | "guessed">, looked: Answers): Seen<Answers> =>
-  new Known(answers, looked, guessed) as object as Seen<Answers>;
+const read = ({ answers, guessed }: Pick<Session, "answers" | "guessed">, found: Answers): Seen<Answers> =>
+  new Known(answers, found, guessed) as object as Seen<Answers>;
 
 /** The waiting question of a session as its flow knows it today. */
 export function questionOf<T>(flow: Flow<T>, session: Session): AskStep<T> | undefined {
   return flow.steps.find((step): step is AskStep<T> => step.step === "ask" && step.key === session.key);
 }
 
-export function askOf<T>(step: AskStep<T>, session: Session, turn: T, looked: Answers = {}): Ask<unknown> {
-  return typeof step.ask === "function" ? step.ask(read(session, looked), turn) : step.ask;
+export function askOf<T>(step: AskStep<T>, session: Session, turn: T, found: Answers = {}): Ask<unknown> {
+  return typeof step.ask === "function" ? step.ask(read(session, found), turn) : step.ask;
 }
 
 /** Pure: a session and an event in, a session and effects (or the rows it must know first) out. */
-export function advance<T>(flow: Flow<T>, session: Session, input: Input, turn: T, moment: Moment, looked: Answers): Outcome {
+export function advance<T>(flow: Flow<T>, session: Session, input: Input, turn: T, moment: Moment, looked: Looked): Outcome {
   const next: Session = { ...session, answers: { ...session.answers }, guessed: [...session.guessed] };
   const context: AskContext = moment;
-  const known = () => read(next, looked);
+  const found: Answers = {};
+  const known = () => read(next, found);
 
   if (input.type === "open") {
     next.answers = { text: input.text, facts: input.facts, ...next.answers };
   } else if (input.type === "answer") {
-    const needed = neededLooks(flow, next, turn, looked);
-    if (needed) return { needs: needed };
-    const odd = takeAnswer(flow, next, input.text, turn, context, looked);
+    const before = foundBefore(flow, next, turn, looked);
+    if (before.needs) return before;
+    Object.assign(found, before.found);
+    const odd = takeAnswer(flow, next, input.text, turn, context, found);
     if (odd) return odd;
   }
   for (const step of flow.steps) {
-    if (step.key in next.answers || step.key in looked) continue;
+    if (step.key in next.answers || step.key in found) continue;
     if (step.step === "know") {
       const found = step.from(known(), turn);
       if (found) {
@@ -76,22 +80,40 @@ export function advance<T>(flow: Flow<T>, session: Session, input: Input, turn: 
       continue;
     }
     if (step.when && !step.when(known(), turn)) continue;
-    if (step.step === "look") return { needs: [{ key: step.key, query: step.query, args: step.args(known(), turn) }] };
+    if (step.step === "look") {
+      const need = needOf(step, known(), turn);
+      if (!(need.key in looked)) return { needs: [need] };
+      found[step.key] = looked[need.key];
+      continue;
+    }
     if (input.type === "open" && spotted(step, next, input, turn, context, known())) continue;
     return asks(step, next, turn, known());
   }
   return { effects: flow.ends(known(), turn) };
 }
 
-/** A waiting question may depend on a look-up of this flow (which of your matters?): it is looked up again, not stored. */
-function neededLooks<T>(flow: Flow<T>, session: Session, turn: T, looked: Answers) {
+function needOf<T>({ query, args }: LookStep<T>, known: Seen<Answers>, turn: T): Need {
+  const asked = args(known, turn);
+  return { key: `${query} ${JSON.stringify(asked)}`, query, args: asked };
+}
+
+/** What a waiting question may depend on (which of your matters?): it is looked up again, not stored. */
+export function foundBefore<T>(
+  flow: Flow<T>,
+  session: Session,
+  turn: T,
+  looked: Looked,
+): { needs: Need[]; found?: undefined } | { needs?: undefined; found: Answers } {
   const at = flow.steps.findIndex((step) => step.key === session.key);
-  const known = read(session, looked);
+  const found: Answers = {};
   for (const step of flow.steps.slice(0, Math.max(at, 0))) {
-    if (step.step !== "look" || step.key in looked || (step.when && !step.when(known, turn))) continue;
-    return [{ key: step.key, query: step.query, args: step.args(known, turn) }];
+    const known = read(session, found);
+    if (step.step !== "look" || (step.when && !step.when(known, turn))) continue;
+    const need = needOf(step, known, turn);
+    if (!(need.key in looked)) return { needs: [need] };
+    found[step.key] = looked[need.key];
   }
-  return undefined;
+  return { found };
 }
 
 const SKIPPED = /^(不说|不想说|先不说|跳过|不方便|不方便说|不清楚|没有|略|-)[。！!]?$/u;
@@ -102,11 +124,11 @@ export const isSkipped = <T>(step: AskStep<T>, text: string): boolean => step.op
 /** Whether these words are an answer to that question at all. */
 export const isAnswer = <T>(step: AskStep<T>, ask: Ask<unknown>, text: string, moment: Moment): boolean => isSkipped(step, text) || ask.read(text, moment).ok;
 
-function takeAnswer<T>(flow: Flow<T>, next: Session, text: string, turn: T, context: AskContext, looked: Answers): Outcome | undefined {
+function takeAnswer<T>(flow: Flow<T>, next: Session, text: string, turn: T, context: AskContext, found: Answers): Outcome | undefined {
   const step = questionOf(flow, next);
   // A changed flow no longer knows the question: the loop asks what is missing now.
   if (!step) return undefined;
-  const ask = askOf(step, next, turn, looked);
+  const ask = askOf(step, next, turn, found);
   if (isSkipped(step, text)) {
     next.answers[step.key] = null;
     next.attempts = 0;
