@@ -2,6 +2,7 @@ import {
   deed,
   type Effect,
   type Flow,
+  foundBefore,
   handOver,
   isAnswer,
   type Looked,
@@ -22,6 +23,7 @@ import { interrupts, isOffered, SURE, UNSURE } from "./interrupts.ts";
 import { isCourtesy } from "./courtesy.ts";
 import { listening } from "./listen.ts";
 import type { Taken } from "./load.ts";
+import { introducedBy } from "./newcomers.ts";
 import type { Decision, Plan } from "./plan.ts";
 import { type Ran, runFlow } from "./run-flow.ts";
 import { AGREES, unreadAnswer } from "./wordless.ts";
@@ -57,18 +59,11 @@ function returning(taken: Taken, decision: Decision): Decision {
 
 const bystander = (taken: Taken): Plan => ({ state: "bystander", sessions: taken.sessions, effects: [], closes: [] });
 
-/** Newcomers and groups nobody has named: asked about once, before anything else of theirs is read. */
 function strangers(world: World, taken: Taken, turn: Turn, looked: Looked, address: Address): Decision | undefined {
-  const { heard, room, who } = taken;
-  const called = address.to === "bot" || heard.kind === "join" || (heard.kind === "room" && heard.change === "added" && room.kind === "group");
-  if (!called || taken.sessions.length || taken.expectations.length) return undefined;
-  const text = address.to === "other" ? "" : address.text;
-  const direct = room.kind === "direct";
-  const intent = room.kind === "group" && room.state !== "known" ? "room.unknown" : who.state !== "newcomer" ? undefined : direct ? "join" : "joined";
+  const intent = introducedBy(taken, address);
   const flow = intent && world.intents.get(intent);
-  return flow && (heard.kind !== "join" || who.state === "newcomer")
-    ? new Desk(world, taken, turn, looked, text).open(flow, { intent, facts: {}, confidence: 1, because: [] }, text)
-    : undefined;
+  const text = address.to === "other" ? "" : address.text;
+  return flow ? new Desk(world, taken, turn, looked, text).open(flow, { intent, facts: {}, confidence: 1, because: [] }, text) : undefined;
 }
 
 /** The steps of a decision over one message, in the order in which words count. */
@@ -130,12 +125,15 @@ class Desk {
   }
 
   private corrected(flow: Flow<Turn>, waiting: Session, rest: Session[]): Decision | undefined {
-    const context = { now: this.turn.now, zone: this.turn.calendar.zone };
+    const before = foundBefore(flow, waiting, this.turn, this.looked);
+    if (before.needs) return before;
     for (const step of flow.steps) {
       if (step.step !== "ask" || !(step.key in waiting.answers) || step.key === "detail") continue;
-      const ask = askOf(step, waiting, this.turn);
+      const ask = askOf(step, waiting, this.turn, before.found);
       const found =
-        step.fact !== undefined && this.understood.facts[step.fact] !== undefined ? this.understood.facts[step.fact] : ask.spot(this.text, context)?.value;
+        step.fact !== undefined && this.understood.facts[step.fact] !== undefined
+          ? this.understood.facts[step.fact]
+          : ask.spot(this.text, this.context())?.value;
       if (found === undefined) continue;
       const fixed = { ...waiting, answers: { ...waiting.answers, [step.key]: found }, guessed: waiting.guessed.filter((key) => key !== step.key) };
       return this.run(flow, fixed, { type: "again" }, rest, [say(`好的，改成${ask.print(found)}。`)]);

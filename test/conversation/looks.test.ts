@@ -78,3 +78,15 @@ test("who is asked which of two and presses the one that is left takes it on onc
   );
   await world.close();
 });
+
+test("which of two was chosen can be corrected while something else is asked", async () => {
+  const { world, say: says, heard } = await open(createBots());
+  await says("荣师傅", "流动资金缺800万，银行说抵押物不够");
+  await says("王小云", "买设备还差300万，想找银行贷款");
+  for (const words of ["接单 氟硅-0001", "接单 氟硅-0002", "承诺", "1"]) await says("钱经理", words);
+  assert.match(heard("钱经理").at(-1)?.text ?? "", /哪一天/u);
+  await says("钱经理", "说错了，是氟硅-0002");
+  assert.deepEqual([...(await world.sql`select text from heard where state = 'parked'`)], []);
+  assert.match(heard("钱经理").at(-1)?.text ?? "", /哪一天/u);
+  await world.close();
+});
