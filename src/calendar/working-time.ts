@@ -43,6 +43,7 @@ export type Calendar = {
   at(date: string, time: string): number;
   /** The next day's 00:00. */
   midnightAfter(at: number): number;
+  /** A hundred years at most: people also say 请假99999999999天. */
   addDays(date: string, days: number): string;
   /** 1 Monday … 7 Sunday. */
   weekday(date: string): number;
@@ -57,6 +58,7 @@ const span = (text: string): [number, number] => {
   return [clockMinutes(from), clockMinutes(until)];
 };
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+const FARTHEST_DAYS = 36_500;
 const dayName = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** A zone's local time, with its offsets remembered: the standard's own conversion is too slow for every message. */
@@ -201,7 +203,7 @@ export function createCalendar(facts: CalendarFacts, now?: number): Calendar {
     printDate: (date) => printedDay(dayNumber(date)),
     at: (date, time) => moment(dayNumber(date), clockMinutes(time)),
     midnightAfter: (at) => moment(split(at)[0] + 1, 0),
-    addDays: (date, days) => dayName(dayNumber(date) + days),
+    addDays: (date, days) => dayName(dayNumber(date) + Math.max(-FARTHEST_DAYS, Math.min(FARTHEST_DAYS, days))),
     weekday: (date) => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1,
     workdayFrom: (date) => dayName(week.nextWorkday(dayNumber(date))),
   };
