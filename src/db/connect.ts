@@ -1,6 +1,5 @@
 import postgres from "postgres";
 import type { Instant } from "./columns.ts";
-import { clean } from "./text.ts";
 
 /** The pool of connections; a query on it runs outside any transaction. */
 export type Sql = postgres.Sql;
@@ -70,10 +69,11 @@ function socketOf(target: Target): { socket: string; user: string; database: str
 /** `from` nothing: text is read as it comes. */
 const textType = { to: 25, from: [], serialize: (value: unknown): string => whole(String(value)), parse: (text: string): string => text };
 
-/** In JSON, NUL and half a letter are escapes: an emoji that was cut in two would have a whole batch refused. */
+/** Half a letter becomes U+FFFD where it is written out. In JSON it is an escape, and so is NUL: an emoji that was cut in two would have a
+ *  whole batch refused. */
 function whole(text: string): string {
-  const plain = clean(text);
-  if (!/^[[{"]/u.test(plain) || !(plain.includes("\\ud") || plain.includes("\\u0000"))) return plain;
+  const plain = text.includes("\0") ? text.replaceAll("\0", "") : text;
+  if (!(plain.includes("\\ud") || plain.includes("\\u0000")) || !/^[[{"]/u.test(plain)) return plain;
   return plain.replace(/\\(?:u[0-9a-f]{4}|.)/gu, (escape) => (escape === "\\u0000" ? "" : escape.startsWith("\\ud") ? "\ufffd" : escape));
 }
 
