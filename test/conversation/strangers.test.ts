@@ -146,7 +146,8 @@ async function atOnce(sql: Sql, taken: (gate: Sql) => Promise<unknown>, doing: (
   const begun = doing();
   for (;;) {
     const [row] = await gate<[{ n: number }]>`
-      select count(*)::int as n from pg_locks where not granted and locktype = 'transactionid' and pid <> pg_backend_pid()`;
+      select count(*)::int as n from pg_locks k join pg_stat_activity a using (pid)
+      where a.datname = current_database() and k.locktype = 'transactionid' and not k.granted`;
     if (row.n >= begun.length) break;
   }
   await gate`rollback`;

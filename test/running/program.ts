@@ -37,7 +37,7 @@ export async function toMorning(program: Running): Promise<void> {
 export async function dataFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), "lianxin-run-"));
   await chmod(path, 0o755);
-  return { path: join(path, "data"), remove: () => rm(path, { recursive: true, force: true }) };
+  return { path: join(path, "data"), remove: () => rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
 }
 
 /** Starts it; resolves when its ready line was printed, rejects with what it said when it ends before that. */
