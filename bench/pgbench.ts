@@ -113,6 +113,6 @@ export async function pgbench(
     await sql.end();
     return { perSecond, rows };
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await rm(folder, { recursive: true, force: true });
   }
 }

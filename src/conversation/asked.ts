@@ -1,11 +1,11 @@
-import { type Answers, askOf, carry, type Flow, foundBefore, isAnswer, type Looked, newSession, questionOf, type Session } from "../flow/index.ts";
+import { askOf, carry, type Flow, foundBefore, isAnswer, type Looked, newSession, questionOf, type Session } from "../flow/index.ts";
 import type { Turn } from "../people/index.ts";
 import type { Expectation } from "./load.ts";
 import { runFlow } from "./run-flow.ts";
 import type { World } from "./world.ts";
 
 /** What is known while one message is decided. */
-type Desk = { world: World; turn: Turn; looked: Looked; text: string };
+type Desk = { world: World; turn: Turn; looked: Looked; text: string; context(): { now: number; zone: string } };
 
 /** The question an expectation stands for, as its flow would put it now. */
 export function askedBy({ world, turn, looked }: Desk, expected: Expectation) {
@@ -22,9 +22,8 @@ export function canAnswer(
   desk: Desk,
   { flow, session, question }: { flow: Flow<Turn>; session: Session; question: ReturnType<typeof questionOf<Turn>> },
 ): boolean {
-  const moment = { now: desk.turn.now, zone: desk.turn.calendar.zone };
-  return question !== undefined && isAnswer(question, askOf(question, session, desk.turn, foundFor(desk, flow, session)), desk.text, moment);
+  if (question === undefined) return false;
+  // All of it is known: the question could be put.
+  const { found } = foundBefore(flow, session, desk.turn, desk.looked);
+  return isAnswer(question, askOf(question, session, desk.turn, found), desk.text, desk.context());
 }
-
-/** What was looked up for the question that waits. */
-export const foundFor = ({ turn, looked }: Desk, flow: Flow<Turn>, session: Session): Answers => foundBefore(flow, session, turn, looked).found ?? {};

@@ -16,7 +16,7 @@ import {
   stepBack,
 } from "../flow/index.ts";
 import { suggestedFor, type Turn } from "../people/index.ts";
-import { askedBy, canAnswer, foundFor } from "./asked.ts";
+import { askedBy, canAnswer } from "./asked.ts";
 import { type Address, addressOf, triggerOf } from "./address.ts";
 import { cameOrWent } from "./comings.ts";
 import { interrupts, isOffered, SURE, UNSURE } from "./interrupts.ts";
@@ -185,9 +185,10 @@ class Desk {
     if (!flow) return this.plan([handOver(`对话 ${waiting.flow} 已不存在`)], rest);
     if (!question) return this.run(flow, { ...waiting, key: null, version: flow.version }, { type: "again" }, rest, [say(CHANGED)]);
     if (this.interrupts(called)) return undefined;
-    const needs = this.neededFor(flow, waiting);
-    if (needs) return needs;
-    const readable = isAnswer(question, askOf(question, waiting, this.turn, foundFor(this, flow, waiting)), this.text, this.context());
+    // A question whose choices come from a look-up needs it before the answer can be read.
+    const before = typeof question.ask === "function" ? foundBefore(flow, waiting, this.turn, this.looked) : undefined;
+    if (before?.needs) return before;
+    const readable = isAnswer(question, askOf(question, waiting, this.turn, before?.found), this.text, this.context());
     // In a group, odd words of somebody who was asked are more likely meant for the others.
     if (!readable && !called) return undefined;
     const { intent } = this.understood;
@@ -196,14 +197,6 @@ class Desk {
     if (!readable && opens && opens.name !== flow.name && sure) return undefined;
     if (!readable && flow.passing && (triggerOf(this.world, this.text) || isCourtesy(this.text))) return undefined;
     return readable ? this.goOn(waiting, rest, this.text) : "odd";
-  }
-
-  /** A question whose choices come from a look-up needs it before the answer can be read. */
-  private neededFor(flow: Flow<Turn>, waiting: Session): Decision | undefined {
-    const question = questionOf(flow, waiting);
-    if (typeof question?.ask !== "function") return undefined;
-    const probe = runFlow(this.world, this.turn, flow, waiting, { type: "answer", text: this.text }, this.looked);
-    return "needs" in probe && probe.needs ? { needs: probe.needs } : undefined;
   }
 
   private readonly interrupts = (called: boolean): boolean => called && interrupts(this.world, this.understood);
@@ -292,5 +285,5 @@ class Desk {
   private plan(effects: Effect[], sessions: Session[], flow?: string): Plan {
     return { state: "done", sessions, effects, understood: this.understood, closes: [], ...(flow === undefined ? {} : { flow }) };
   }
-  private readonly context = () => ({ now: this.turn.now, zone: this.turn.calendar.zone });
+  readonly context = () => ({ now: this.turn.now, zone: this.turn.calendar.zone });
 }
